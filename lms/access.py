@@ -1,0 +1,80 @@
+"""One permission gate above every view, closed by default.
+
+`@allow(rule)` stands above each view. A rule is a plain function that takes the view's arguments, loads what they name
+into `flask.g`, and returns; or raises NotAllowed. A route without a rule stops the application from starting.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+
+from lms.errors import NotAllowed
+
+Rule = Callable[..., None]
+View = Callable[..., Any]
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def allow(rule: Rule) -> Callable[[View], View]:
+    """Mark a view with the rule that guards it. Stands directly above the function."""
+
+    def mark(view: View) -> View:
+        view.access_rule = rule  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def anyone(**_arguments: Any) -> None:
+    """Everybody, signed in or not."""
+
+
+def signed_in(**_arguments: Any) -> None:
+    """A member of staff who has passed both steps of signing in."""
+    if not current_user.is_authenticated:
+        raise NotAllowed(sign_in=True)
+
+
+def staff(*roles: str) -> Rule:
+    """A rule: a member of staff who holds one of `roles` (administrators do not hold the others by magic)."""
+
+    def rule(**_arguments: Any) -> None:
+        signed_in()
+        if not set(roles) & current_user.role_names:
+            raise NotAllowed()
+
+    rule.__name__ = "_or_".join(roles)
+    rule.__doc__ = f"Staff with the role {' or '.join(roles)}."
+    return rule
+
+
+administrator = staff("administrator")
+
+
+def init_access(app: Flask) -> None:
+    """Put the guard in front of every request. Call after all routes are registered."""
+    for rule in app.url_map.iter_rules():
+        if not hasattr(app.view_functions[rule.endpoint], "access_rule"):
+            raise RuntimeError(f"{rule.endpoint} ({rule.rule}) has no access rule; put @allow(...) above it.")
+    app.before_request(guard)
+
+
+def guard() -> None:
+    """Refuse cross-site changes, then ask the view's rule."""
+    if request.endpoint is None:
+        return
+    if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
+        raise NotAllowed(hidden=False)
+    view = current_app.view_functions[request.endpoint]
+    view.access_rule(**(request.view_args or {}))  # type: ignore[attr-defined]
+
+
+def access_table(app: Flask) -> list[tuple[str, str, str, str]]:
+    """Every route as (path, methods, endpoint, rule), sorted by path: what `flask access-table` prints."""
+    rows = []
+    for rule in app.url_map.iter_rules():
+        methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        rows.append((rule.rule, methods, rule.endpoint, app.view_functions[rule.endpoint].access_rule.__name__))  # type: ignore[attr-defined]
+    return sorted(rows)

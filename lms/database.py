@@ -1,0 +1,123 @@
+"""How we speak to the database: the typed Base, SQLite's hooks, and `writing()`, the one way to change anything."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from lms.extensions import db
+
+OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file when two connections write at once
+
+
+class Base(DeclarativeBase):
+    """Parent of every model. Columns are typed with `Mapped[...]`; constraints live in the database."""
+
+    metadata = db.metadata
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware moment, stored as UTC without a zone."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone cannot be stored.")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options for SQLAlchemy's engine. Refuses a SQLite that is known to corrupt files."""
+    if not url.startswith("sqlite"):
+        return {"pool_pre_ping": True}
+    sqlite = _sqlite_module()
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {sqlite.sqlite_version} can corrupt its file; 3.51.3 or newer is needed.")
+    options: dict[str, Any] = {"module": sqlite, "connect_args": {"check_same_thread": False, "timeout": 15}}
+    if ":memory:" in url or url == "sqlite://":
+        options["poolclass"] = sa.pool.StaticPool
+    else:
+        options |= {"pool_size": 16, "max_overflow": 32}
+    return options
+
+
+def _sqlite_module() -> Any:
+    try:
+        import pysqlite3.dbapi2 as sqlite
+    except ImportError:
+        import sqlite3 as sqlite  # type: ignore[no-redef]
+    return sqlite
+
+
+def init_database(app: Flask) -> None:
+    """Bind the database to `app` and hook SQLite: WAL, full durability, foreign keys, explicit BEGIN."""
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url) | app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {})
+    db.init_app(app)
+    if url.startswith("sqlite"):
+        with app.app_context():
+            sa.event.listen(db.engine, "connect", _on_connect)
+            sa.event.listen(db.engine, "begin", _on_begin)
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver would begin transactions too late
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: sa.Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+_writer = threading.Lock()  # writers of one process queue here, fairly, instead of in SQLite's busy handler
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """The one way to change data: `with writing() as session:` commits at its end, rolls back on an error.
+
+    What was read before stays loaded, but the transaction is new: whatever the change depends on must be read again
+    inside, or be held by a constraint. Raises RuntimeError when nested: an action never calls an action.
+    """
+    session: Session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("writing() inside writing(): an action must not call an action.")
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("Something was changed outside writing().")
+    session.commit()
+    session.info["writing"] = True
+    try:
+        with _writer if db.engine.dialect.name == "sqlite" else _nothing():
+            try:
+                session.connection(execution_options={"writing": True})
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+    finally:
+        session.info["writing"] = False
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
