@@ -1,0 +1,57 @@
+"""create_app: the one place where everything is wired."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config as configuration
+from lms import language, static, ui
+from lms.access import init_access
+from lms.accounts import routes as accounts
+from lms.accounts.sessions import init_sessions
+from lms.certificates import routes as certificates
+from lms.cli import init_cli
+from lms.database import init_database
+from lms.evaluation import routes as evaluation
+from lms.extensions import babel
+from lms.overview import routes as overview
+from lms.surveys import routes as surveys
+from lms.teams import routes as teams
+from lms.trainings import routes as trainings
+
+ROOT = Path(__file__).resolve().parent.parent
+BLUEPRINTS = (
+    static.blueprint,
+    ui.blueprint,
+    accounts.blueprint,
+    teams.blueprint,
+    trainings.blueprint,
+    surveys.blueprint,
+    certificates.blueprint,
+    evaluation.blueprint,
+    overview.blueprint,
+)
+
+
+def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
+    """The application with settings from the environment, overridden by `changes` (tests)."""
+    app = Flask("lms", root_path=str(ROOT), static_folder=None, template_folder="templates")
+    app.static_folder = "static"  # served by lms.static: with an access rule, kept a year, compressed
+    app.config.from_mapping(configuration.settings())
+    app.config.from_mapping(changes or {})
+    app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+    if hops := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    init_database(app)
+    translations = str(ROOT / "lms" / "translations")
+    babel.init_app(app, locale_selector=language.chosen, default_translation_directories=translations)
+    init_sessions(app)
+    ui.init_ui(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    init_access(app)
+    init_cli(app)
+    return app

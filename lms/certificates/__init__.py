@@ -1,0 +1,1 @@
+"""Who has earned a certificate; the PDF; the public check. Knows trainings, content and accounts."""

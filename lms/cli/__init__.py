@@ -1,0 +1,13 @@
+"""The flask commands, one file a group. Heavy imports belong inside the commands: the server loads these files too."""
+
+from flask import Flask
+
+
+def init_cli(app: Flask) -> None:
+    """Put every command group on `flask`."""
+    from lms.cli.database import database
+    from lms.cli.house import access_table
+    from lms.cli.translations import translations
+
+    for command in (database, access_table, translations):
+        app.cli.add_command(command)

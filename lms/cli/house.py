@@ -1,0 +1,16 @@
+"""`flask access-table`: who may do what, as it really is."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from lms.access import access_table as rows
+
+
+@click.command("access-table")
+@with_appcontext
+def access_table() -> None:
+    """Print every route with its methods and its access rule, as a Markdown table."""
+    click.echo("| path | methods | endpoint | rule |\n|---|---|---|---|")
+    for path, methods, endpoint, rule in rows(current_app):
+        click.echo(f"| `{path}` | {methods} | {endpoint} | {rule} |")

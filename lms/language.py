@@ -1,0 +1,127 @@
+"""The three languages: Serbian Cyrillic (default), Serbian Latin (derived from it, never typed twice), English.
+
+`sr`, `sr_Latn` and `en` inside; `sr-Cyrl`, `sr-Latn` and `en` in HTML. Interface texts are gettext messages whose key is
+the English sentence; content texts are mappings `{"sr": …, "en": …}`.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
+
+from flask import g, has_request_context, request
+from flask_babel import format_decimal, force_locale, get_locale, get_translations
+
+from lms import clock
+from lms.serbian import to_latin
+
+LOCALES = ("sr", "sr_Latn", "en")
+HTML_LANG = {"sr": "sr-Cyrl", "sr_Latn": "sr-Latn", "en": "en"}
+COOKIE = "language"
+MONTHS = {
+    "sr": "јануар фебруар март април мај јун јул август септембар октобар новембар децембар".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+WEEKDAYS = {
+    "sr": "понедељак уторак среда четвртак петак субота недеља".split(),
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+}
+
+
+def chosen() -> str:
+    """The locale of this request: what the form just asked for, else the cookie, else Serbian Cyrillic."""
+    if not has_request_context():
+        return "sr"
+    wanted = request.form.get("_language") if request.method == "POST" else None
+    code = wanted or request.cookies.get(COOKIE, "sr")
+    return code if code in LOCALES else "sr"
+
+
+def current() -> str:
+    """The locale in force (also inside `speaking`)."""
+    return str(get_locale() or "sr")
+
+
+speaking = force_locale  # with speaking("en"): … prints in English, whatever the request's language
+
+
+def gettext(message: str, **values: Any) -> str:
+    """The interface text for `message` (the English sentence), with `%(name)s` places filled."""
+    text: str = get_translations().ugettext(message)
+    return text % values if values else text
+
+
+def ngettext(one: str, many: str, number: int, **values: Any) -> str:
+    """The interface text in the right plural for `number` (Serbian has three)."""
+    text: str = get_translations().ungettext(one, many, number)
+    return text % ({"num": number} | values)
+
+
+def localise(text: Mapping[str, str] | str | None, locale: str | None = None) -> str:
+    """A content text in `locale` (default: the one in force). A plain string is Serbian Cyrillic or a name."""
+    if not text:
+        return ""
+    locale = locale or current()
+    if isinstance(text, str):
+        return to_latin_cached(text) if locale == "sr_Latn" else text
+    if locale == "en":
+        return text.get("en") or text.get("sr", "")
+    serbian = text.get("sr") or text.get("en", "")
+    return to_latin_cached(serbian) if locale == "sr_Latn" else serbian
+
+
+to_latin_cached = lru_cache(maxsize=8192)(to_latin)
+
+
+def in_script(serbian: str) -> str:
+    """Serbian Cyrillic data (a municipality, a district) in the script in force; English readers get Latin."""
+    return serbian if current() == "sr" else to_latin_cached(serbian)
+
+
+def show_date(day: date, year: bool = True, weekday: bool = False) -> str:
+    """„14. мај 2026.” / "14 May 2026", optionally with the weekday in front and without the year."""
+    locale = current()
+    words = "en" if locale == "en" else "sr"
+    month = MONTHS[words][day.month - 1]
+    if words == "en":
+        text = f"{day.day} {month}" + (f" {day.year}" if year else "")
+        return f"{WEEKDAYS[words][day.weekday()]}, {text}" if weekday else text
+    text = f"{day.day}. {month}" + (f" {day.year}." if year else "")
+    text = f"{WEEKDAYS[words][day.weekday()]}, {text}" if weekday else text
+    return to_latin_cached(text) if locale == "sr_Latn" else text
+
+
+def show_dates(first: date, last: date) -> str:
+    """A span of days: „14–15. мај 2026.”, „31. мај – 1. јун 2026.”."""
+    if first == last:
+        return show_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{show_date(last)}"
+    return f"{show_date(first, year=first.year != last.year)} – {show_date(last)}"
+
+
+def show_time(moment: datetime | time) -> str:
+    """„09:41”, on a clock in Serbia."""
+    if isinstance(moment, datetime):
+        moment = clock.local(moment).time()
+    return moment.strftime("%H:%M")
+
+
+def show_moment(moment: datetime) -> str:
+    """Date and time on a clock in Serbia."""
+    return f"{show_date(clock.local(moment).date())} {show_time(moment)}"
+
+
+def show_number(number: float, places: int = 0) -> str:
+    """A number with the decimal sign of the language, at most `places` decimals: 59,17."""
+    return format_decimal(round(number, places), format="#,##0" + ("." + "#" * places if places else ""))
+
+
+def show_percent(share: float | None, places: int = 2) -> str:
+    """A share 0–1 as „59,17%”; nothing to share is „–”."""
+    return "–" if share is None else f"{show_number(share * 100, places)}%"
+
+
+def remember_language(code: str) -> None:
+    """Ask for the language cookie to be set with the answer to this request."""
+    g.language_to_remember = code

@@ -1,0 +1,5 @@
+"""Addresses of the room «overview»."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("overview", __name__)

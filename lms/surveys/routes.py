@@ -1,0 +1,5 @@
+"""Addresses of the room «surveys»."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("surveys", __name__)

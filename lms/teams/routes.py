@@ -1,0 +1,5 @@
+"""Addresses of the room «teams»."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("teams", __name__)

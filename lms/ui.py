@@ -1,0 +1,241 @@
+"""What every page shares: fragments for htmx, the base form, what templates may call, headers, error pages."""
+
+import gzip
+from typing import Any
+
+from flask import Blueprint, Flask, Response, g, make_response, redirect, render_template, request
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError
+from htmx_flask import Htmx
+from htmx_flask.requests import HtmxAwareRequest
+from werkzeug.exceptions import HTTPException
+
+from lms import language
+from lms.access import allow, anyone
+from lms.errors import NotAllowed, Refused
+from lms.extensions import csrf
+from lms.icons import icon
+from lms.sectors import Sector, sector, sectors
+from lms.static import asset
+
+blueprint = Blueprint("ui", __name__)
+Answer = Response | tuple[str, int] | str
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+}
+YEAR = 31536000
+
+
+class Request(HtmxAwareRequest):
+    """The request, knowing whether htmx asks for a part of the page."""
+
+    @property
+    def wants_part(self) -> bool:
+        """True when only the fragment should be sent (not on a history restore, which needs the page)."""
+        return bool(self.htmx) and not self.htmx.history_restore_request and self.headers.get("HX-Request-Type") != "full"
+
+
+class Form(FlaskForm):
+    """Parent of all forms. `form.sent()` instead of validate_on_submit: a switch of language keeps what was typed."""
+
+    def sent(self) -> bool:
+        """True when the form was posted to be carried out and everything in it is right."""
+        if request.form.get("_language") in language.LOCALES:
+            language.remember_language(request.form["_language"])
+            return False
+        return bool(self.validate_on_submit())
+
+    @property
+    def status(self) -> int:
+        """The HTTP status for showing this form again: 422 when it has errors."""
+        return 422 if self.errors else 200
+
+
+def render_part(page: str, part: str, status: int = 200, **screen: Any) -> Response:
+    """`page` for a browser, only its `part` (a `_fragment.html`) for htmx; the same address serves both."""
+    template = part if getattr(request, "wants_part", False) else page
+    return make_response(render_template(template, **screen), status)
+
+
+def to(address: str) -> Response:
+    """Go on to `address` after a form (303: the browser asks with GET; htmx follows too)."""
+    return redirect(address, 303)  # type: ignore[return-value]
+
+
+@blueprint.get("/language/<code>")
+@allow(anyone)
+def switch_language(code: str) -> Response:
+    """Remember the language and go back to `next` (an address on this site)."""
+    following = request.args.get("next", "/")
+    if not following.startswith("/") or following.startswith(("//", "/\\")):
+        following = "/"
+    response = to(following)
+    if code in language.LOCALES:
+        response.set_cookie(language.COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response
+
+
+@blueprint.get("/theme/<name>")
+@allow(anyone)
+def switch_theme(name: str) -> Response:
+    """Remember `light`, `dark` or `auto` and go back."""
+    following = request.args.get("next", "/")
+    response = to(following if following.startswith("/") and not following.startswith(("//", "/\\")) else "/")
+    if name in ("light", "dark"):
+        response.set_cookie("theme", name, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+def init_ui(app: Flask) -> None:
+    """Bind everything that pages share to `app`."""
+    Htmx(app)
+    app.request_class = Request  # after Htmx, which sets its own
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        _=language.gettext, gettext=language.gettext, ngettext=language.ngettext, icon=icon, asset=asset,
+        SECTORS=Sectors(),
+    )  # fmt: skip
+    app.jinja_env.filters.update(
+        text=language.localise, in_script=language.in_script, date=language.show_date, time=language.show_time,
+        moment=language.show_moment, number=language.show_number, percent=language.show_percent,
+    )  # fmt: skip
+    app.context_processor(_page_context)
+    app.after_request(_finish)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NotAllowed, _not_allowed)
+    app.register_error_handler(CSRFError, _token_missing)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+    csrf.init_app(app)
+
+
+class Sectors:
+    """`SECTORS['police'].name` in templates, in the language in force."""
+
+    def __getitem__(self, code: str) -> Sector:
+        return sector(code)
+
+    def __iter__(self) -> Any:
+        return iter(sectors().values())
+
+
+def _page_context() -> dict[str, Any]:
+    locale = language.current()
+    return {
+        "locale": locale,
+        "html_lang": language.HTML_LANG[locale],
+        "theme": request.cookies.get("theme", "") if request.cookies.get("theme") in ("light", "dark") else "",
+        "fragment": getattr(request, "wants_part", False),
+    }
+
+
+def _finish(response: Response) -> Response:
+    if request.endpoint != "files.static_file":
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.update(["HX-Request", "Cookie"])
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+    if code := g.get("language_to_remember"):
+        response.set_cookie(language.COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    return _compress(response)
+
+
+def _compress(response: Response) -> Response:
+    """gzip for pages: a hall's wi-fi is slower than any laptop."""
+    if (
+        response.mimetype not in ("text/html", "text/csv", "image/svg+xml")
+        or response.direct_passthrough
+        or response.is_streamed
+        or "Content-Encoding" in response.headers
+        or "gzip" not in request.headers.get("Accept-Encoding", "")
+    ):
+        return response
+    body = response.get_data()
+    if len(body) > 1400:
+        response.set_data(gzip.compress(body, 1))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+    return response
+
+
+def error_page(status: int, title: str, message: str, back: str = "/") -> Response:
+    """A sentence that says what happened, that nothing is lost, and what to do next."""
+    if getattr(request, "wants_part", False):
+        page = render_template("ui/_error.html", title=title, message=message, back=back)
+    else:
+        page = render_template("ui/error.html", status=status, title=title, message=message, back=back)
+    return make_response(page, status)
+
+
+def _refused(error: Refused) -> Response:
+    return error_page(error.status, language.gettext("This cannot be done now"), language.gettext(error.message, **error.values))
+
+
+def _not_allowed(error: NotAllowed) -> Response:
+    if error.sign_in:
+        return to(f"/sign-in?next={request.full_path if request.method == 'GET' else '/'}")
+    if error.rejoin:
+        return to("/join?again=1")
+    if error.hidden:
+        return _http_error(HTTPException(response=None), 404)
+    return error_page(403, language.gettext("Not allowed"), language.gettext("You do not have access to this."))
+
+
+def _token_missing(_error: CSRFError) -> Response:
+    message = language.gettext(
+        "The page was open for too long, so for safety nothing was changed. Go back, reload the page and send it again; "
+        "what you typed is still in the form."
+    )
+    return error_page(400, language.gettext("Please send it once more"), message)
+
+
+def _http_error(error: HTTPException, status: int | None = None) -> Response:
+    status = status or error.code or 500
+    if 300 <= status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    title, message = _HTTP_SENTENCES.get(status, _HTTP_SENTENCES[400 if status < 500 else 500])
+    response = error_page(status, language.gettext(title), language.gettext(message))
+    if status in (429, 503):
+        response.headers["Retry-After"] = "10"
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    from flask import current_app
+    from sqlalchemy.exc import OperationalError
+
+    current_app.logger.exception("unexpected error in %s", request.endpoint)
+    if isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno == 28):
+        return _http_error(HTTPException(), 503)
+    if current_app.testing:
+        raise error
+    return _http_error(HTTPException(), 500)
+
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogue without translating it yet."""
+    return message
+
+
+_HTTP_SENTENCES = {
+    400: (N_("That did not work"), N_("The server could not read what was sent. Nothing was changed. Go back and try again.")),
+    403: (N_("Not allowed"), N_("You do not have access to this.")),
+    404: (N_("There is no such page"), N_("The address may be mistyped, or you may not have access. Nothing was changed.")),
+    405: (N_("That did not work"), N_("This address does not accept that kind of request. Nothing was changed.")),
+    413: (N_("That is too large"), N_("What was sent is larger than this server accepts. Nothing was changed. Send a smaller file.")),
+    429: (N_("Too many attempts"), N_("For safety, wait a minute and try again. Nothing you typed is lost.")),
+    500: (N_("Something went wrong here"), N_("The error is ours and was noted. What you typed may still be in the form: go back and try again.")),
+    503: (N_("Not saved yet"), N_("The server could not save this just now. Nothing is half-written. Keep the page open and try again in a moment.")),
+}  # fmt: skip
