@@ -1,7 +1,7 @@
 """The only source of time. Everything stored is UTC; people see Europe/Belgrade."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 

@@ -1,10 +1,11 @@
 """Icons as inline SVG: no request, no font, and nothing for a strict Content-Security-Policy to refuse.
 
-The drawings are Lucide 1.62.0 (https://lucide.dev), ISC licence, © Lucide Icons and Contributors; those taken over from
+The drawings are Lucide 1.62.0 (https://lucide.dev), ISC licence, © Lucide Icons and Contributors; those taken from
 Feather are MIT, © Cole Bemis. Both licences stand in `static/vendor/LICENSE-lucide.txt`. Only the icons in use are kept.
 There is deliberately no red cross here: the emblem is protected by law, the organisation is shown by `life-buoy`.
 """
 
+# ruff: noqa: E501 - one drawing, one line
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -111,7 +112,7 @@ ICONS: dict[str, str] = {
     "wifi": '<path d="M12 20h.01"/><path d="M2 8.82a15 15 0 0 1 20 0"/><path d="M5 12.859a10 10 0 0 1 14 0"/><path d="M8.5 16.429a5 5 0 0 1 7 0"/>',
     "wifi-off": '<path d="M12 20h.01"/><path d="M8.5 16.429a5 5 0 0 1 7 0"/><path d="M5 12.859a10 10 0 0 1 5.17-2.69"/><path d="M19 12.859a10 10 0 0 0-2.007-1.523"/><path d="M2 8.82a15 15 0 0 1 4.177-2.643"/><path d="M22 8.82a15 15 0 0 0-11.288-3.764"/><path d="m2 2 20 20"/>',
     "x": '<path d="M18 6 6 18"/><path d="m6 6 12 12"/>',
-}  # ruff: noqa: E501 - one drawing, one line
+}
 # fmt: on
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import g, has_request_context, request
-from flask_babel import format_decimal, force_locale, get_locale, get_translations
+from flask_babel import force_locale, format_decimal, get_locale, get_translations
 
 from lms import clock
 from lms.serbian import to_latin

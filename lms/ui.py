@@ -40,7 +40,9 @@ class Request(HtmxAwareRequest):
     @property
     def wants_part(self) -> bool:
         """True when only the fragment should be sent (not on a history restore, which needs the page)."""
-        return bool(self.htmx) and not self.htmx.history_restore_request and self.headers.get("HX-Request-Type") != "full"
+        return (
+            bool(self.htmx) and not self.htmx.history_restore_request and self.headers.get("HX-Request-Type") != "full"
+        )
 
 
 class Form(FlaskForm):
@@ -79,7 +81,9 @@ def switch_language(code: str) -> Response:
         following = "/"
     response = to(following)
     if code in language.LOCALES:
-        response.set_cookie(language.COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+        response.set_cookie(
+            language.COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+        )
     return response
 
 
@@ -148,7 +152,9 @@ def _finish(response: Response) -> Response:
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
     if code := g.get("language_to_remember"):
-        response.set_cookie(language.COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+        response.set_cookie(
+            language.COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+        )
     return _compress(response)
 
 
@@ -180,7 +186,9 @@ def error_page(status: int, title: str, message: str, back: str = "/") -> Respon
 
 
 def _refused(error: Refused) -> Response:
-    return error_page(error.status, language.gettext("This cannot be done now"), language.gettext(error.message, **error.values))
+    return error_page(
+        error.status, language.gettext("This cannot be done now"), language.gettext(error.message, **error.values)
+    )
 
 
 def _not_allowed(error: NotAllowed) -> Response:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
+from lms.content.actions import store_pack
+from lms.serbian import fold, sort_key
 
 from lms import clock
 from lms.accounts import sessions
 from lms.accounts.models import Account, AccountRole
-from lms.content.actions import store_pack
 from lms.extensions import db
-from lms.serbian import fold, sort_key
 from lms.teams.models import Municipality
 from lms.trainings.models import Device, HalfDay, Participant, Training, TrainingStaff
 
@@ -60,7 +60,9 @@ def a_course(path: Path = COURSE) -> str:
     return store_pack(path).hash
 
 
-def a_training(state: str = "open", trainer: Account | None = None, course_hash: str | None = None, **more: Any) -> Training:
+def a_training(
+    state: str = "open", trainer: Account | None = None, course_hash: str | None = None, **more: Any
+) -> Training:
     """A training that starts today in Kragujevac, in its lobby hours, with four half-days; `trainer` runs it."""
     today = clock.today()
     training = Training(
@@ -86,7 +88,12 @@ def a_participant(training: Training, name: str = "Јелена Марковић
     values = {"sector": "social", "municipality_code": "kragujevac", "source": "self", "joined_at": clock.now()} | more
     return save(
         Participant(
-            training_id=training.id, number=next(_numbers), name=name, folded=fold(name), sort_key=sort_key(name), **values
+            training_id=training.id,
+            number=next(_numbers),
+            name=name,
+            folded=fold(name),
+            sort_key=sort_key(name),
+            **values,
         )
     )
 

@@ -90,13 +90,3 @@ class AuditEntry(Base):
     subject: Mapped[str] = mapped_column(sa.String(120))  # "training 12"
     detail: Mapped[str] = mapped_column(sa.Text, default="")
     hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
-
-
-class Attempt(Base):
-    """How often something was tried in a window of time: the memory of rate limits, shared by all processes."""
-
-    __tablename__ = "attempts"
-
-    key: Mapped[str] = mapped_column(sa.String(120), primary_key=True)  # "join:device:…", never an address or a name
-    window: Mapped[int] = mapped_column(primary_key=True)  # number of the time window
-    count: Mapped[int] = mapped_column(default=0)

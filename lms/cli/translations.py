@@ -42,7 +42,9 @@ def used_messages() -> dict[Any, list[str]]:
         method_function: Any = method
         if method != "python":
             from jinja2.ext import babel_extract as method_function
-        for line, message, _comments, _context in extract_from_file(method_function, str(path), KEYWORDS, options=choice):
+        for line, message, _comments, _context in extract_from_file(
+            method_function, str(path), KEYWORDS, options=choice
+        ):
             key = tuple(message[:2]) if isinstance(message, tuple) and len(message) > 1 and message[1] else message
             key = key[0] if isinstance(key, tuple) and len(key) == 1 else key
             found.setdefault(key, []).append(f"{path.relative_to(ROOT)}:{line}")

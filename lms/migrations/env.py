@@ -12,7 +12,9 @@ import lms.trainings.models  # noqa: F401
 from lms.extensions import db
 
 with db.engine.connect().execution_options(writing=True) as connection:
-    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, transaction_per_migration=True)
+    context.configure(
+        connection=connection, target_metadata=db.metadata, render_as_batch=True, transaction_per_migration=True
+    )
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()
