@@ -17,6 +17,7 @@ from lms.cli import init_cli
 from lms.database import init_database
 from lms.evaluation import routes as evaluation
 from lms.extensions import babel
+from lms.navigation import init_navigation
 from lms.overview import routes as overview
 from lms.surveys import routes as surveys
 from lms.teams import routes as teams
@@ -50,6 +51,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     babel.init_app(app, locale_selector=language.chosen, default_translation_directories=translations)
     init_sessions(app)
     ui.init_ui(app)
+    init_navigation(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_access(app)

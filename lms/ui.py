@@ -45,8 +45,28 @@ class Request(HtmxAwareRequest):
         )
 
 
+class Messages:
+    """WTForms' own messages, through our catalogue."""
+
+    gettext = staticmethod(language.gettext)
+    ngettext = staticmethod(language.ngettext)
+
+
 class Form(FlaskForm):
-    """Parent of all forms. `form.sent()` instead of validate_on_submit: a switch of language keeps what was typed."""
+    """Parent of all forms; labels are messages (`N_("Name")`), shown in the language in force.
+
+    `form.sent()` instead of validate_on_submit: a switch of language keeps what was typed.
+    """
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: object) -> type[Messages]:
+            return Messages
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        for field in self:
+            field.label.text = language.gettext(field.label.text) if field.label.text else ""
+            field.description = language.gettext(field.description) if field.description else ""
 
     def sent(self) -> bool:
         """True when the form was posted to be carried out and everything in it is right."""
@@ -107,7 +127,7 @@ def init_ui(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         _=language.gettext, gettext=language.gettext, ngettext=language.ngettext, icon=icon, asset=asset,
-        SECTORS=Sectors(),
+        dates=language.show_dates,        SECTORS=Sectors(),
     )  # fmt: skip
     app.jinja_env.filters.update(
         text=language.localise, in_script=language.in_script, date=language.show_date, time=language.show_time,
@@ -247,3 +267,17 @@ _HTTP_SENTENCES = {
     500: (N_("Something went wrong here"), N_("The error is ours and was noted. What you typed may still be in the form: go back and try again.")),
     503: (N_("Not saved yet"), N_("The server could not save this just now. Nothing is half-written. Keep the page open and try again in a moment.")),
 }  # fmt: skip
+
+WTFORMS_SENTENCES = (
+    N_("This field is required."),
+    N_("Invalid email address."),
+    N_("Not a valid integer value."),
+    N_("Not a valid date value."),
+    N_("Not a valid time value."),
+    N_("Not a valid choice."),
+    N_("Field cannot be longer than %(max)d character."),
+    N_("Field must be at least %(min)d character long."),
+    N_("Field must be between %(min)d and %(max)d characters long."),
+    N_("Number must be between %(min)s and %(max)s."),
+    N_("Number must be at least %(min)s."),
+)

@@ -75,6 +75,7 @@ class Invitation(Base):
     purpose: Mapped[str] = mapped_column(sa.String(10))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    account: Mapped[Account] = relationship()
 
 
 class AuditEntry(Base):

@@ -1,0 +1,1 @@
+"""Split by audience: see the files."""
