@@ -1,0 +1,31 @@
+// An answer that is a refusal or a fault never replaces what was typed: its words appear beside the form that was sent.
+(() => {
+  const clear = () => document.querySelectorAll('.js-problem').forEach(old => old.remove())
+  const show = (source, words) => {
+    clear()
+    const notice = document.createElement('div')
+    notice.className = 'notice notice--risk js-problem'
+    notice.setAttribute('role', 'alert')
+    const place = source?.closest?.('form') || document.getElementById('main')
+    if (place.tagName === 'FORM') place.append(notice)
+    else place.prepend(notice)
+    notice.append(words) // after the empty alert is in the page, so that it is read out
+    notice.scrollIntoView({ block: 'nearest' })
+  }
+  const ready = id => document.getElementById(id).content.cloneNode(true)
+  const fromAnswer = text => {
+    const words = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-problem]')
+    return words && document.adoptNode(words)
+  }
+  document.addEventListener('htmx:after:request', event => {
+    const { ctx } = event.detail
+    if (ctx.response.status < 400) return clear()
+    const words = fromAnswer(ctx.text)
+    if (!words && ctx.response.status === 422) return // the form again, with its errors
+    ctx.swap = 'none'
+    show(ctx.sourceElement, words || ready('problem'))
+  })
+  document.addEventListener('htmx:error', event => {
+    if (event.detail.ctx && !event.detail.ctx.response) show(event.detail.ctx.sourceElement, ready('unreachable'))
+  })
+})()
