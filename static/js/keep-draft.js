@@ -39,7 +39,7 @@
     if ('forget' in event.target.dataset) return sessionStorage.clear()
     const form = mine(event.target)
     if (form) store(form, { sent: event.submitter?.name !== '_language' })
-  })
+  }, true)
   document.addEventListener('htmx:after:request', event => {
     const form = mine(event.detail.ctx.sourceElement)
     if (form && event.detail.ctx.response.status < 400) sessionStorage.removeItem(name(form))
