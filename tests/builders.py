@@ -17,7 +17,7 @@ from lms.extensions import db
 from lms.teams.models import Municipality
 from lms.trainings.models import Device, HalfDay, Participant, Training, TrainingStaff
 
-COURSE = Path(__file__).parent.parent / "courses" / "sop-two-day"
+COURSE = Path(__file__).parent / "fixtures" / "packs" / "small"
 _numbers = itertools.count(1)
 
 

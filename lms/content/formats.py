@@ -1,0 +1,124 @@
+"""The shape of every YAML document in a pack, as docs/courses.md tells it in words."""
+
+from lms.content.shapes import Day, Line, Many, Named, OneOf, Record, Shape, Truth, Whole, Words, key
+
+CERTAINTIES = ("confirmed", "general", "dated", "unclear")
+ENTRY_KINDS = ("registration", "talk", "module", "exercise", "simulation", "survey", "certificate", "break")
+ITEM_TYPES = ("single", "multiple", "scale", "yes-no", "number", "short-text", "long-text")
+SURVEY_KINDS = ("test", "evaluation", "follow-up")
+SECTORS = (
+    *("social", "police", "prosecution", "judiciary", "health", "education", "redcross", "ngo", "city"),
+    *("labour", "border", "asylum", "employment", "youth", "communal", "media", "other"),
+)
+SOURCE_KEY = r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
+
+_clock = Line(r"([01]\d|2[0-3]):[0-5]\d", 'write hours and minutes in quotes, for example "08:30"')
+_source_key = Line(SOURCE_KEY, "use ASCII letters, digits and hyphens, for example `S4` or `K-practice`")
+_certainty = OneOf(CERTAINTIES)
+
+_entry = Record(
+    {"key": key(), "starts": _clock, "minutes": Whole(5, 480), "kind": OneOf(ENTRY_KINDS), "title": Words()},
+    {"note": Words(), "page": key(), "survey": key(), "moment": OneOf(("pre", "post"))},
+)
+_hotline = Record(
+    {
+        "key": key(), "name": Words(), "number": Line(r"[+\d][\d ()/–-]{1,24}|", "write the number in quotes", empty=True),
+        "hours": Words(), "checked_on": Day(), "certainty": _certainty, "source": _source_key,
+    },
+    {"note": Words()},
+)  # fmt: skip
+COURSE = Record(
+    {
+        "key": key(), "title": Words(), "summary": Words(), "audience": Words(), "licence": Line(), "verified_on": Day(),
+        "teaching_hours": Whole(1, 200), "modules": Many(Record({"key": key(), "minutes": Whole(5, 480)})),
+        "library": Many(key(), least=0), "surveys": Many(key(), least=0),
+        "programme": Many(Record({"day": Whole(1, 10), "items": Many(_entry)})),
+        "hotlines": Many(_hotline, least=0),
+    },
+    {"caveat": Words()},
+)  # fmt: skip
+SOURCES = Many(
+    Record(
+        {"key": _source_key, "title": Words(), "date": Line(), "read": OneOf(("full", "excerpt", "none"))},
+        {"publisher": Words(), "verified_on": Day(), "note": Words()},
+    )
+)
+_item = Record(
+    {"key": key(), "type": OneOf(ITEM_TYPES), "text": Words()},
+    {
+        "hint": Words(), "required": Truth(), "module": key(),
+        "options": Many(Record({"key": key(), "text": Words()}, {"right": Truth()}), least=2, most=20),
+        "scale": key(), "min": Whole(-100000, 100000), "max": Whole(-100000, 100000),
+        "headline": OneOf((1, 2, 3, 4, 5, "yes", "no")), "finding": Words(), "explanation": Words(),
+        "sources": Many(_source_key), "certainty": _certainty, "verified_on": Day(),
+        "quote": Truth(), "quote_permission": Truth(),
+    },
+)  # fmt: skip
+SURVEY = Record(
+    {
+        "key": key(), "kind": OneOf(SURVEY_KINDS), "title": Words(), "intro": Words(), "thanks": Words(),
+        "minutes": Whole(1, 120), "items": Many(_item, most=100),
+    },
+    {
+        "draw": Whole(1, 100), "shuffle": Truth(),
+        "scales": Named(Record({"labels": Many(Words(), 5, 5)}, {"cannot_judge": Words()})),
+        "reuse": Record({"survey": key(), "items": Many(key())}),
+    },
+)  # fmt: skip
+CERTIFICATE = Record(
+    {
+        "title": Words(), "statement": Words(), "conditions": Words(),
+        "competencies": Many(Words(), least=1, most=12), "footer": Words(),
+    },
+    {"accreditation": Words()},
+)  # fmt: skip
+PAGE_HEADER = Record({"title": Line(), "summary": Line(), "notice": Line()})
+
+_sectors = Many(OneOf(SECTORS))
+BLOCKS: dict[str, Shape] = {
+    "check": Record(
+        {
+            "key": key(),
+            "question": Line(),
+            "options": Many(Record({"text": Line(), "feedback": Line()}, {"right": Truth()}), least=2, most=8),
+        }
+    ),
+    "takeaways": Many(Line(), most=10),
+    "callout": Record({"kind": OneOf(("info", "warn", "unsure")), "text": Line()}, {"title": Line()}),
+    "figure": Record(
+        {
+            "image": Line(r"figures/[a-z0-9.-]+\.svg", "name a file such as figures/procedure.sr.svg"),
+            "alt": Line(),
+            "caption": Line(),
+        }
+    ),
+    "flow": Record(
+        {
+            "steps": Many(
+                Record(
+                    {"title": Line(), "text": Line(), "person": Line()},
+                    {
+                        "sectors": _sectors,
+                        "fork": Many(Record({"kind": OneOf(("risk", "ok")), "title": Line(), "text": Line()}), 2, 4),
+                    },
+                )
+            )
+        }
+    ),
+    "cards": Record(
+        {
+            "cards": Many(
+                Record(
+                    {},
+                    {
+                        "sector": OneOf(SECTORS), "title": Line(), "does": Many(Line()), "avoids": Many(Line()),
+                        "text": Line(),
+                    },
+                )
+            )
+        }
+    ),
+}  # fmt: skip
+DOCUMENTS: dict[str, Shape] = {
+    "course": COURSE, "sources": SOURCES, "survey": SURVEY, "certificate": CERTIFICATE, "page-header": PAGE_HEADER,
+}  # fmt: skip
