@@ -21,6 +21,7 @@ from lms.navigation import init_navigation
 from lms.overview import routes as overview
 from lms.surveys import routes as surveys
 from lms.teams import routes as teams
+from lms.today import routes as today
 from lms.trainings import routes as trainings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     teams.blueprint,
     trainings.blueprint,
+    today.blueprint,
     surveys.blueprint,
     certificates.blueprint,
     evaluation.blueprint,

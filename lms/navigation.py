@@ -22,7 +22,7 @@ class Link(NamedTuple):
 def trainee_menu(training_id: int) -> list[Link]:
     """What a trainee reaches with the thumb."""
     return [
-        Link("home", url_for("trainings.home", training_id=training_id), "calendar-days", _("Programme")),
+        Link("home", url_for("today.home", training_id=training_id), "calendar-days", _("Programme")),
         Link("modules", url_for("trainings.modules", training_id=training_id), "book-open", _("Modules")),
         Link("me", url_for("trainings.me", training_id=training_id), "user-round", _("About me")),
     ]

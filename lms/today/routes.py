@@ -1,0 +1,28 @@
+"""The trainee's home."""
+
+from flask import Blueprint, g
+
+from lms import ui
+from lms.access import allow
+from lms.surveys.queries import own_states
+from lms.today import screens
+from lms.trainings.access import participant_of
+from lms.trainings.queries import trainee as queries
+
+blueprint = Blueprint("today", __name__)
+
+
+@blueprint.get("/t/<int:training_id>")
+@allow(participant_of)
+def home(training_id: int) -> ui.Answer:
+    """The programme, with what to do now in front. The same address gives the page or, every minute, its main part."""
+    person = g.participant
+    screen = screens.home(
+        g.training,
+        person,
+        queries.programme(training_id),
+        own_states(g.training, person.id),
+        queries.team_sectors(training_id, person.municipality_code),
+        queries.half_days_with_mark(training_id, person.id),
+    )
+    return ui.render_part("today/home.html", "today/_home.html", training=g.training, screen=screen)

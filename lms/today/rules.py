@@ -1,0 +1,60 @@
+"""Which line of the programme is done, on, or to come, and what the trainee should do now. Pure."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+from lms.trainings.rules import Slot, following_slot, is_past, present_slot
+
+
+class Mark(StrEnum):
+    """How a line of the programme looks."""
+
+    DONE = "done"
+    NOW = "now"
+    BREAK = "break"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyState:
+    """A survey as one trainee meets it."""
+
+    survey: str
+    moment: str
+    open: bool
+    answered: int
+    asked: int
+    submitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do now: an open survey, a line of the programme, or waiting for it."""
+
+    kind: str  # survey, slot, waiting, over
+    survey: SurveyState | None = None
+    slot: Slot | None = None
+
+
+def task(slots: list[Slot], day: int, days: int, clock_time: time, surveys: list[SurveyState]) -> Task:
+    """An open, unsent survey comes first: the trainer opened it for this moment. Then the programme."""
+    waiting = [state for state in surveys if state.open and not state.submitted]
+    if waiting:
+        return Task("survey", survey=waiting[0], slot=present_slot(slots, day, clock_time))
+    present = present_slot(slots, day, clock_time)
+    if present:
+        return Task("slot", slot=present)
+    coming = following_slot(slots, day, clock_time)
+    return Task("waiting", slot=coming) if coming and day <= days else Task("over")
+
+
+def mark(slot: Slot, day: int, clock_time: time, present: Slot | None, submitted: bool) -> Mark:
+    """How one line looks. What has been sent is done, whatever the clock says."""
+    if submitted:
+        return Mark.DONE
+    if present is not None and slot.id == present.id:
+        return Mark.NOW
+    if slot.kind == "break":
+        return Mark.BREAK
+    return Mark.DONE if is_past(slot, day, clock_time) else Mark.LATER

@@ -1,0 +1,81 @@
+"""What holds for joining and for the hours of a training, without web or database."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from lms.errors import Refused
+
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 signs without look-alikes (no 0 O 1 I L)
+CODE_LENGTH = 8
+LOOK_ALIKES = str.maketrans("АВЕКМНРСТХУЈѕЅ", "ABEKMHPCTXYJSS")  # typed with a Cyrillic keyboard
+RESUME_LASTS = timedelta(minutes=30)
+LONGEST_NAME = 120
+
+
+def new_code() -> str:
+    """A code that is read out and typed: 8 signs of 31."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def normalise_code(typed: str) -> str:
+    """What was meant: capitals, no spaces or hyphens, Cyrillic look-alikes as Latin letters."""
+    return "".join(sign for sign in typed.upper().translate(LOOK_ALIKES) if sign.isalnum())[:20]
+
+
+def show_code(code: str) -> str:
+    """A code in two groups of four, as people read it out."""
+    return f"{code[:4]} {code[4:]}"
+
+
+def check_name(name: str) -> None:
+    """Refused (422) when a name cannot be one: too short, too long, without letters."""
+    if len(name) > LONGEST_NAME:
+        raise Refused(
+            "A name may have at most %(n)s characters. What you typed is kept; please shorten it.", 422, n=LONGEST_NAME
+        )
+    if sum(sign.isalpha() for sign in name) < 2:
+        raise Refused("Please type your first and last name in letters.", 422)
+
+
+def lobby_is_open(state: str, opens: datetime | None, closes: datetime | None, now: datetime) -> bool:
+    """True in the hours in which people may join by the typed code."""
+    return state == "open" and (opens is None or opens <= now) and (closes is None or now < closes)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One line of the programme on its day."""
+
+    id: int
+    day: int
+    starts: time
+    minutes: int
+    kind: str
+
+    @property
+    def ends(self) -> time:
+        return (datetime.combine(date.min, self.starts) + timedelta(minutes=self.minutes)).time()
+
+
+def day_number(starts_on: date, ends_on: date, today: date) -> int:
+    """Which day of the training it is: 0 before it, 1, 2 …, and one more than the last after it."""
+    if today < starts_on:
+        return 0
+    return min((today - starts_on).days, (ends_on - starts_on).days + 1) + 1
+
+
+def present_slot(slots: list[Slot], day: int, clock_time: time) -> Slot | None:
+    """The line of the programme that is going on."""
+    return next((slot for slot in slots if slot.day == day and slot.starts <= clock_time < slot.ends), None)
+
+
+def is_past(slot: Slot, day: int, clock_time: time) -> bool:
+    """True when the line of the programme is over."""
+    return slot.day < day or (slot.day == day and slot.ends <= clock_time)
+
+
+def following_slot(slots: list[Slot], day: int, clock_time: time) -> Slot | None:
+    """The next line that is not a break, on this or a later day."""
+    later = [slot for slot in slots if (slot.day, slot.starts) > (day, clock_time) and slot.kind != "break"]
+    return later[0] if later else None
