@@ -16,13 +16,19 @@ MOST_CELLS = 2_000_000  # of the rectangle that the sheet spans
 LONGEST_CELL = 300
 
 PICTURE = "This is a picture, not a table. Ask for the list as an Excel file (XLSX), or type it into one."
-PDF = "This is a PDF, not a table. Ask for the Excel file (XLSX) that it was made from, or copy the table into a new one."
+PDF = (
+    "This is a PDF, not a table. Ask for the Excel file (XLSX) that it was made from, or copy the table into a new one."
+)
 WORD = "This is a Word document. Copy its table into Excel, save it as XLSX and upload that."
-OTHER_TABLE = "This kind of table cannot be read here. Open it in Excel or LibreOffice, save it as XLSX and upload that."
+OTHER_TABLE = (
+    "This kind of table cannot be read here. Open it in Excel or LibreOffice, save it as XLSX and upload that."
+)
 WEB_PAGE = "This is a web page with the name of a table. Open it in Excel, save it as XLSX and upload that."
 ARCHIVE = "This is an archive. Take the table out of it and upload the XLSX or CSV file itself."
 LOCKED = "The file is locked with a password. Open it in Excel, remove the password, save it and upload it again."
-DAMAGED = "The file is damaged and cannot be read. Open it in Excel or LibreOffice, save it anew as XLSX and upload that."
+DAMAGED = (
+    "The file is damaged and cannot be read. Open it in Excel or LibreOffice, save it anew as XLSX and upload that."
+)
 EMPTY = "The file is empty. Check that the list is in it and upload it again."
 UNKNOWN = "This is not a table that can be read here. Save the list as XLSX or CSV and upload that."
 TOO_WIDE = "Something stands very far from the list, in row %(row)s. Copy the list alone into a new sheet, save it and upload that."

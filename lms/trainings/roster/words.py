@@ -7,7 +7,7 @@ from lms.serbian import fold
 
 # Order matters: the first pattern that fits wins. „E-mail adresa” is e-mail, any other address is nobody's business here.
 _COLUMNS: tuple[tuple[str, str], ...] = (
-    ("email", r"\be ?mail\b|\be ?posta|\bi?mejl|elektronsk\w* (adres|post)"),
+    ("email", r"\be ?mail\b|\be ?post\w|\bi?mejl|elektronsk\w* (adres|post)"),
     ("secret", r"\bjmbg\b|maticni broj|\brodj\w*|datum r|licn\w* kart|\bl ?k\b|telefon|\btel\b|\bmob\b|mobil|phone"),
     ("secret", r"\badres|prebivalis|stanovanj|\bracun|pasos|date of birth|\baddress|\bid number"),
     ("number", r"(r ?b(r|roj)?|redni br\w*|r br|br|no|n|num|number|bro?j)"),
@@ -21,7 +21,10 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("position", r"funkcij|pozicij|radno mesto|zvanj|zanimanj|position|job|duznost|uloga|\brole\b"),
     ("institution", r"institu|ustanov|organizacij|organi[sz]ation|poslodav|\borgan\b|employer|sluzb|firma|company"),
     ("sector", r"sektor|\boblast\b|resor|sistem|struka|sector|delatnost"),
-    ("municipality", r"opstin|\bgrad\b|\bmesto\b|samouprav|\bjls\b|municipal|\bcity\b|\btown\b|lokalni tim|\btim\b|sedist"),
+    (
+        "municipality",
+        r"opstin|\bgrad\b|\bmesto\b|samouprav|\bjls\b|municipal|\bcity\b|\btown\b|lokalni tim|\btim\b|sedist",
+    ),
 )
 _WHOLE = {"number", "sex"}  # the pattern must be the whole header, not a part of it
 
@@ -36,8 +39,14 @@ _SECTORS: tuple[tuple[str, str], ...] = (
     ("prosecution", r"tuzi[lt]|tuziocu?|\b[vo]jt\b|\bvisej? jt\b|prosecut"),
     ("judiciary", r"\bsud(a|u|om|ovi)?\b|sudij|sudsk|sudstv|sudnic|court|judge|judiciary"),
     ("police", r"polic|\bpu\b|\bmup\b|\bps\b|kriminalistick|unutrasnjih poslova"),
-    ("education", r"\bskol|\bos\b|gimnazij|obrazovanj|univerzitet|fakultet|predskolsk|vrtic|prosvet|dom ucenika|education"),
-    ("social", r"socijaln|\bcsr\b|porodicn\w* smestaj|prihvatili|zrtava trgovine|sigurn\w* kuc|social|\bczsr\b|gerontolos"),
+    (
+        "education",
+        r"\bskol|\bos\b|gimnazij|obrazovanj|univerzitet|fakultet|predskolsk|vrtic|prosvet|dom ucenika|education",
+    ),
+    (
+        "social",
+        r"socijaln|\bcsr\b|porodicn\w* smestaj|prihvatili|zrtava trgovine|sigurn\w* kuc|social|\bczsr\b|gerontolos",
+    ),
     ("health", r"zdravlj|\bdz\b|bolnic|zdravstv|klinick|\bkbc\b|\bukc\b|\bkc\b|medicin|hitn\w* pomoc|health|psihijatr"),
     ("ngo", r"\bnvo\b|udruzenj|nevladin|civiln|fondacij|\bngos?\b|\bocd\b|\bastra\b|\batina\b|association"),
     ("city", r"uprav|skupstin|samouprav|\bgrad\b|\bopstina\b|gradonacel|\bcity\b|\bmunicipality\b|vec[ea]\b"),
