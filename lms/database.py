@@ -58,7 +58,7 @@ def _sqlite_module() -> Any:
     try:
         import pysqlite3.dbapi2 as sqlite
     except ImportError:
-        import sqlite3 as sqlite  # type: ignore[no-redef]
+        import sqlite3 as sqlite
     return sqlite
 
 

@@ -30,7 +30,9 @@ def finish_sign_in(half: SignIn, code: str) -> str:
     with writing() as session:
         account = session.get_one(Account, half.account_id, populate_existing=True)
         if not (_use_totp(account, code) or _use_recovery_code(session, account, code)):
-            raise Refused("That code is not right, or it was used already. Wait for the next one and try again.", status=422)
+            raise Refused(
+                "That code is not right, or it was used already. Wait for the next one and try again.", status=422
+            )
         session.execute(sa.delete(SignIn).where(SignIn.token_hash == half.token_hash))
         return sessions.begin(session, account, second_step=True)
 
@@ -172,6 +174,8 @@ def set_roles(account_id: int, roles: list[str], active: bool) -> None:
 
 def _is_last_administrator(session: Session, account_id: int) -> bool:
     administrators = session.scalars(
-        sa.select(Account.id).join(AccountRole).where(AccountRole.name == "administrator", Account.deactivated_at.is_(None))
+        sa.select(Account.id)
+        .join(AccountRole)
+        .where(AccountRole.name == "administrator", Account.deactivated_at.is_(None))
     ).all()
     return list(administrators) == [account_id]

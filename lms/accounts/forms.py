@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.accounts.models import ROLES
 from lms.language import gettext
-from lms.ui import Form, N_
+from lms.ui import N_, Form
 
 ROLE_NAMES = {
     "administrator": N_("Administrator"),

@@ -10,7 +10,15 @@ from lms import mail, ui
 from lms.access import administrator, allow, anyone, signed_in
 from lms.accounts import actions, audit, queries, secrets, sessions
 from lms.accounts.access import half_signed_in, invited
-from lms.accounts.forms import ROLE_NAMES, ChangePasswordForm, CodeForm, InviteForm, NewPasswordForm, RolesForm, SignInForm
+from lms.accounts.forms import (
+    ROLE_NAMES,
+    ChangePasswordForm,
+    CodeForm,
+    InviteForm,
+    NewPasswordForm,
+    RolesForm,
+    SignInForm,
+)
 from lms.accounts.rules import check_password, normalise_email
 from lms.errors import Refused
 from lms.language import gettext
@@ -52,7 +60,7 @@ def _begin(token: str, following: str) -> None:
 
 def _finish(account: object, token: str) -> str:
     following = session.get("next") or url_for("trainings.index")
-    sessions.remember(account, token)  # type: ignore[arg-type]
+    sessions.remember(account, token)
     return following
 
 
@@ -71,7 +79,12 @@ def code() -> ui.Answer:
         response = ui.to(_finish(g.half.account, token))
         if KNOWN not in request.cookies:
             response.set_cookie(
-                KNOWN, random.token_urlsafe(16), max_age=ui.YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+                KNOWN,
+                random.token_urlsafe(16),
+                max_age=ui.YEAR,
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure,
             )
         return response
     return render_template("accounts/code.html", form=form), form.status
@@ -140,7 +153,10 @@ def account() -> ui.Answer:
                 return ui.to(url_for(".account"))
         except Refused as refusal:
             form.password.errors = [gettext(refusal.message, **refusal.values)]
-    screen = {"codes": queries.unused_recovery_codes(current_user.id), "browsers": queries.other_sign_ins(current_user.id)}
+    screen = {
+        "codes": queries.unused_recovery_codes(current_user.id),
+        "browsers": queries.other_sign_ins(current_user.id),
+    }
     return render_template("accounts/account.html", form=form, **screen), 422 if form.errors else 200
 
 
@@ -202,7 +218,7 @@ def _show_link(account: object, token: str) -> ui.Answer:
     base = current_app.config["PUBLIC_URL"] or request.url_root.rstrip("/")
     link = base + url_for(".invitation", token=token)
     text = gettext("You can set your password for Lokalni timovi with this link. It is good once, for seven days:")
-    sent = mail.send(account.email, gettext("Your access to Lokalni timovi"), f"{text}\n\n{link}\n")  # type: ignore[attr-defined]
+    sent = mail.send(account.email, gettext("Your access to Lokalni timovi"), f"{text}\n\n{link}\n")
     return render_template("accounts/link.html", account=account, link=link, sent=sent)
 
 

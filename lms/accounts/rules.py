@@ -19,7 +19,9 @@ def check_password(password: str, *personal: str) -> None:
     """Refused (422) when a password is too short, too common, or made of the person's own name or address."""
     folded = password.lower()
     if len(password) < SHORTEST_PASSWORD:
-        raise Refused("A password needs at least %(n)s characters. A short sentence is good.", status=422, n=SHORTEST_PASSWORD)
+        raise Refused(
+            "A password needs at least %(n)s characters. A short sentence is good.", status=422, n=SHORTEST_PASSWORD
+        )
     if len(set(folded)) < 5 or re.sub(r"[\W\d_]", "", folded) in TOO_COMMON:
         raise Refused("This password is too easy to guess. A short sentence of your own is good.", status=422)
     for word in personal:

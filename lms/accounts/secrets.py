@@ -4,6 +4,7 @@ import base64
 import hashlib
 import secrets
 from functools import cache
+from typing import Any
 
 import pyotp
 from flask import current_app
@@ -15,7 +16,7 @@ STEP = 30  # seconds
 
 
 @cache
-def _hasher():  # type: ignore[no-untyped-def]
+def _hasher() -> Any:
     from argon2 import PasswordHasher
 
     if current_app.testing:
@@ -74,7 +75,7 @@ def decrypt(stored: str) -> str:
     return _cipher().decrypt(stored.encode()).decode()
 
 
-def _cipher():  # type: ignore[no-untyped-def]
+def _cipher() -> Any:
     from cryptography.fernet import Fernet
 
     key = hashlib.sha256(b"authenticator " + current_app.config["SECRET_KEY"].encode()).digest()

@@ -16,7 +16,7 @@ from lms.extensions import db, login
 IDLE = timedelta(hours=12)
 
 
-class StaffUser(UserMixin):  # type: ignore[misc]
+class StaffUser(UserMixin):
     """`current_user` for staff: the account behind a sign-in that has passed both steps."""
 
     def __init__(self, account: Account, token: str) -> None:

@@ -4,7 +4,8 @@ from flask import Blueprint, g
 
 from lms import ui
 from lms.access import allow
-from lms.surveys.queries import own_states
+from lms.content.queries import course_of
+from lms.surveys.queries.states import own_states
 from lms.today import screens
 from lms.trainings.access import participant_of
 from lms.trainings.queries import trainee as queries
@@ -17,12 +18,12 @@ blueprint = Blueprint("today", __name__)
 def home(training_id: int) -> ui.Answer:
     """The programme, with what to do now in front. The same address gives the page or, every minute, its main part."""
     person = g.participant
-    screen = screens.home(
+    facts = screens.Facts(
         g.training,
         person,
         queries.programme(training_id),
-        own_states(g.training, person.id),
+        screens.survey_states(course_of(g.training.course_hash), own_states(training_id, person.id)),
         queries.team_sectors(training_id, person.municipality_code),
         queries.half_days_with_mark(training_id, person.id),
     )
-    return ui.render_part("today/home.html", "today/_home.html", training=g.training, screen=screen)
+    return ui.render_part("today/home.html", "today/_home.html", training=g.training, screen=screens.home(facts))

@@ -1,12 +1,15 @@
 """The trainee's home as data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
 
 from lms import clock
+from lms.content.course import Course
 from lms.sectors import RING
+from lms.surveys.queries.states import OwnState
 from lms.today.rules import Mark, SurveyState, Task, mark, task
 from lms.trainings.models import HalfDay, Participant, ProgrammeItem, Training
 from lms.trainings.rules import Slot, day_number, following_slot, present_slot
@@ -47,32 +50,58 @@ class Home:
     half_day: HalfDay | None  # open, and not yet marked
 
 
-def home(
-    training: Training,
-    person: Participant,
-    items: list[ProgrammeItem],
-    surveys: list[SurveyState],
-    team: dict[str, int],
-    half_days: list[tuple[HalfDay, bool]],
-) -> Home:
+def survey_states(course: Course, states: Mapping[tuple[str, str], OwnState]) -> list[SurveyState]:
+    """Each opened survey as this trainee meets it."""
+    return [
+        SurveyState(
+            survey=survey,
+            moment=moment,
+            open=own.state == "open",
+            answered=own.answered,
+            asked=len(course.surveys[survey].asked) if survey in course.surveys else 0,
+            submitted=own.submitted,
+        )
+        for (survey, moment), own in states.items()
+        if survey in course.surveys and course.surveys[survey].kind != "follow-up"
+    ]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the home is made of."""
+
+    training: Training
+    person: Participant
+    items: list[ProgrammeItem]
+    surveys: list[SurveyState]
+    team: dict[str, int]  # people by sector
+    half_days: list[tuple[HalfDay, bool]]
+
+
+def home(facts: Facts) -> Home:
     """Put the home together for this moment."""
+    training, items = facts.training, facts.items
     now = clock.local(clock.now())
     day = day_number(training.starts_on, training.ends_on, now.date())
     days = (training.ends_on - training.starts_on).days + 1
     slots = {item.id: Slot(item.id, item.day, item.starts, item.minutes, item.kind) for item in items}
     order = list(slots.values())
     by_id = {item.id: item for item in items}
-    states = {(state.survey, state.moment): state for state in surveys}
+    states = {(state.survey, state.moment): state for state in facts.surveys}
     present = present_slot(order, day, now.time())
-    doing = task(order, day, days, now.time(), surveys)
+    doing = task(order, day, days, now.time(), facts.surveys)
     following = following_slot(order, day, now.time())
-    lines = [_line(training.id, item, slots[item.id], day, now.time(), present, states) for item in items]
-    item = _item_of(doing, items, by_id)
+    lines = []
+    for item in items:
+        state = states.get((item.survey, item.moment)) if item.survey else None
+        shown = mark(slots[item.id], day, now.time(), present, bool(state and state.submitted))
+        lines.append(_line(training.id, item, shown, state))
+    doing_item = _item_of(doing, items, by_id)
     return Home(
-        person=person,
+        person=facts.person,
         task=doing,
-        item=item,
-        link=_task_link(training.id, doing, item),
+        item=doing_item,
+        link=_task_link(training.id, doing, doing_item),
         following=by_id[following.id] if following else None,
         days=[
             Day(
@@ -83,9 +112,9 @@ def home(
             )
             for number in range(1, days + 1)
         ],
-        sectors=set(team) & set(RING),
-        team_size=sum(team.values()),
-        half_day=next((half for half, present_mark in half_days if not present_mark and _is_open(half)), None),
+        sectors=set(facts.team) & set(RING),
+        team_size=sum(facts.team.values()),
+        half_day=next((half for half, present_mark in facts.half_days if not present_mark and _is_open(half)), None),
     )
 
 
@@ -125,9 +154,7 @@ def page_link(training_id: int, item: ProgrammeItem) -> str:
     return ""
 
 
-def _line(training_id, item, slot, day, clock_time, present, states) -> Line:  # type: ignore[no-untyped-def]
-    state = states.get((item.survey, item.moment)) if item.survey else None
-    shown = mark(slot, day, clock_time, present, bool(state and state.submitted))
+def _line(training_id: int, item: ProgrammeItem, shown: Mark, state: SurveyState | None) -> Line:
     link = page_link(training_id, item)
     if state and (state.open or state.submitted):
         link = survey_link(training_id, item.survey, item.moment)

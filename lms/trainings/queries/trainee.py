@@ -85,17 +85,16 @@ def programme(training_id: int) -> list[ProgrammeItem]:
 
 def team_sectors(training_id: int, municipality_code: str | None) -> dict[str, int]:
     """How many people of each sector have come from one municipality."""
-    return dict(
-        db.session.execute(
-            sa.select(Participant.sector, sa.func.count())
-            .where(
-                Participant.training_id == training_id,
-                Participant.municipality_code == municipality_code,
-                Participant.joined_at.is_not(None),
-            )
-            .group_by(Participant.sector)
-        ).all()
-    )  # type: ignore[arg-type]
+    rows = db.session.execute(
+        sa.select(Participant.sector, sa.func.count())
+        .where(
+            Participant.training_id == training_id,
+            Participant.municipality_code == municipality_code,
+            Participant.joined_at.is_not(None),
+        )
+        .group_by(Participant.sector)
+    )
+    return {sector: number for sector, number in rows}
 
 
 def half_days_with_mark(training_id: int, participant_id: int) -> list[tuple[HalfDay, bool]]:

@@ -1,0 +1,47 @@
+# Two commands matter: `make run` and `make test`. Both rest on `make install`.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+CATALOGUES := $(wildcard lms/translations/sr/*.po)
+COMPILED := lms/translations/sr/LC_MESSAGES/messages.mo
+
+.PHONY: run install test check bench screens
+
+run: install
+	@$(BIN)/flask --app wsgi demo load --if-empty
+	@$(BIN)/flask --app wsgi demo show --port $(PORT)
+	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 16 --no-control-socket --log-level warning
+
+install: .venv/.installed $(COMPILED)
+
+.venv/.installed: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/.installed-tests: .venv/.installed requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(COMPILED): $(CATALOGUES) .venv/.installed
+	$(BIN)/flask --app wsgi translations compile
+
+test: install .venv/.installed-tests
+	sh tests/install-tools.sh
+	$(BIN)/pytest
+
+check: install .venv/.installed-tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy lms config.py wsgi.py
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --lint
+	$(BIN)/flask --app wsgi translations check
+	$(BIN)/flask --app wsgi courses check courses/*
+
+bench: install .venv/.installed-tests
+	$(BIN)/python -m tests.bench
+
+screens: install .venv/.installed-tests
+	sh tests/install-tools.sh
+	$(BIN)/python -m tests.browser.screens docs/screens
