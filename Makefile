@@ -37,7 +37,7 @@ check: install .venv/.installed-tests
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint
 	$(BIN)/flask --app wsgi translations check
-	$(BIN)/flask --app wsgi courses check courses/*
+	$(BIN)/flask --app wsgi courses check courses/*/
 
 bench: install .venv/.installed-tests
 	$(BIN)/python -m tests.bench
