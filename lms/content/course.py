@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 Text = Mapping[str, str]
+Day = date  # `Source.date` hides the name inside the class
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Source:
     title: Text
     publisher: Text | None
     date: str
-    verified_on: date | None
+    verified_on: Day | None
     read: str  # full, excerpt, none
     note: Text | None
 
@@ -155,7 +156,7 @@ class CertificateWording:
     accreditation: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: a course is read once and is a key of caches
 class Course:
     """A whole pack."""
 

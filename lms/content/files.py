@@ -66,7 +66,8 @@ def texts_of(contents: Mapping[str, bytes]) -> dict[str, str]:
     """The same files as texts. Raises PackFaulty for every file that does not belong in a pack or is not plain text."""
     if len(contents) > MOST_FILES or sum(map(len, contents.values())) > LARGEST_PACK:
         raise PackFaulty([_too_much(next(iter(contents)))])
-    faults, texts = [], {}
+    faults: list[Fault] = []
+    texts: dict[str, str] = {}
     for name, content in sorted(contents.items()):
         try:
             texts[name] = _text_of(name, content)

@@ -61,7 +61,7 @@ class _Builder:
 
     def value_of(self, text: str) -> Any:
         for event in yaml.parse(text, Loader=_LOADER):
-            line = self.first_line + event.start_mark.line
+            line = self.first_line + (event.start_mark.line if event.start_mark else 0)
             self._refuse_what_can_grow(event, line)
             if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event, line)

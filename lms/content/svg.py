@@ -1,0 +1,114 @@
+"""Figures: drawings of a few harmless elements, put into the page itself so that they follow its colours."""
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from markupsafe import Markup, escape
+
+SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS = {
+    *("svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+    *("text", "tspan", "marker", "linearGradient", "radialGradient", "stop", "clipPath", "use", "symbol", "pattern"),
+}
+ATTRIBUTES = {
+    *("id", "class", "role", "lang", "viewBox", "preserveAspectRatio", "width", "height", "x", "y", "x1", "y1", "x2"),
+    *("y2", "dx", "dy", "cx", "cy", "r", "rx", "ry", "d", "points", "transform", "opacity", "fill", "fill-opacity"),
+    *("fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "rotate"),
+    *("stroke-dasharray", "stroke-dashoffset", "font-family", "font-size", "font-weight", "font-style", "text-anchor"),
+    *("dominant-baseline", "letter-spacing", "textLength", "lengthAdjust", "marker-start", "marker-mid", "marker-end"),
+    *("markerWidth", "markerHeight", "markerUnits", "refX", "refY", "orient", "offset", "stop-color", "stop-opacity"),
+    *("gradientUnits", "gradientTransform", "clip-path", "clip-rule", "clipPathUnits", "patternUnits", "href"),
+    *("patternTransform", "fx", "fy", "spreadMethod", "vector-effect", "paint-order", "aria-hidden"),
+}
+MOST_ELEMENTS = 2000
+_OWN_REFERENCE = re.compile(r"url\(#([\w-]+)\)")
+_DECLARATION = re.compile(r"<!(?!--)|<\?(?!xml\s)")
+
+
+def problems(text: str) -> Iterator[tuple[int, str, str]]:
+    """What is unsafe or unusable in a figure: line, message, advice."""
+    if found := _DECLARATION.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield line, "has a declaration (DOCTYPE, ENTITY, stylesheet)", "delete it; a figure starts with <svg"
+        return
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - declarations, which entities need, were refused above
+    except ET.ParseError as error:
+        yield (
+            error.position[0],
+            f"is not well-formed XML: {error}",
+            "save it anew from the drawing program as plain SVG",
+        )
+        return
+    elements = list(root.iter())
+    if root.tag != f"{SVG}svg" or not re.fullmatch(r"\s*[\d.-]+(?:[\s,]+[\d.-]+){3}\s*", root.get("viewBox", "")):
+        yield (
+            1,
+            "is not an <svg> with a viewBox",
+            'start with <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 … …">',
+        )
+    if len(elements) > MOST_ELEMENTS:
+        yield 1, f"has {len(elements)} elements", f"simplify it to at most {MOST_ELEMENTS}"
+    for element in elements:
+        for message, advice in _element_problems(element):
+            yield _line_of(text, element), message, advice
+
+
+def _element_problems(element: ET.Element) -> Iterator[tuple[str, str]]:
+    name = _local(element.tag)
+    if name not in ELEMENTS or not str(element.tag).startswith(SVG):
+        yield f"has the element <{name}>", "remove it; only plain shapes and text are allowed in a figure"
+        return
+    for attribute, value in element.attrib.items():
+        short = _local(attribute)
+        if short not in ATTRIBUTES:
+            yield (
+                f"has the attribute {short} on <{name}>",
+                "remove it; use attributes such as fill and the classes fig-…",
+            )
+        elif _points_outside(short, value):
+            yield f"points outside itself: {value[:60]}", "a figure may refer only to its own parts (#name)"
+
+
+def _points_outside(attribute: str, value: str) -> bool:
+    if attribute == "href":
+        return not re.fullmatch(r"#[\w-]+", value)
+    rest = _OWN_REFERENCE.sub("", value).lower()
+    return "url" in rest or "\\" in rest or "script:" in rest
+
+
+def _local(name: object) -> str:
+    return str(name).rpartition("}")[2]
+
+
+def _line_of(text: str, element: ET.Element) -> int:
+    """About where `element` stands: the first place with its name (the parser does not keep lines)."""
+    found = re.search(rf"<(?:\w+:)?{re.escape(_local(element.tag))}\b", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def inline(text: str, alt: str, prefix: str) -> Markup:
+    """The figure as a part of a page: an image that says `alt`, its own names made unique by `prefix`.
+
+    Raises ValueError for a figure with problems: nothing unchecked is ever printed.
+    """
+    if found := next(problems(text), None):
+        raise ValueError(f"a figure {found[1]}")
+    root = ET.fromstring(text)  # noqa: S314 - as above
+    for element in root.iter():
+        element.tag = _local(element.tag)
+        element.attrib = {_local(name): _renamed(_local(name), value, prefix) for name, value in element.attrib.items()}
+    attributes = {"class": f"fig {root.get('class', '')}".strip(), "viewBox": root.get("viewBox", ""), "role": "img"}
+    root.attrib = attributes | {"aria-label": alt}
+    drawing = "".join(ET.tostring(child, encoding="unicode") for child in root)
+    opening = " ".join(f'{name}="{escape(value)}"' for name, value in root.attrib.items())
+    return Markup(f"<svg {opening}>{drawing}</svg>")  # noqa: S704 - only elements and attributes of the lists above
+
+
+def _renamed(name: str, value: str, prefix: str) -> str:
+    if name == "id":
+        return f"{prefix}-{value}"
+    if name == "href":
+        return f"#{prefix}-{value[1:]}"
+    return _OWN_REFERENCE.sub(rf"url(#{prefix}-\1)", value)
