@@ -1,0 +1,1 @@
+"""What changes about surveys: verbs, one commit each."""

@@ -1,0 +1,145 @@
+"""How far surveys are: for the trainer without names where it matters, for a person their own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from lms import clock
+from lms.extensions import db
+from lms.surveys.keys import pseudonym
+from lms.surveys.models import Answer, Ballot, FollowUpLink, Opening, Receipt, Response
+from lms.surveys.rules import FEWEST_BALLOTS, State, in_steps, state_of
+from lms.trainings.models import Participant, ProgrammeItem
+
+Moment = tuple[str, str]  # key of the survey; "pre", "post" or ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one survey is. For an evaluation both numbers are the same and say less than is known (see `progress`)."""
+
+    state: State
+    started: int
+    submitted: int
+    closes_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OwnState:
+    """How far one person is with one survey."""
+
+    state: State
+    answered: int
+    submitted: bool
+
+
+def progress(training_id: int) -> dict[Moment, Progress]:
+    """Every survey that was ever opened in a training. One statement.
+
+    An open evaluation is counted in steps of five; a closed one exactly, but not below five.
+    """
+    started = sa.select(sa.func.count(Response.id)).where(Response.opening_id == Opening.id)
+    submitted = started.where(Response.submitted)
+    ballots = sa.select(sa.func.count(Ballot.key)).where(Ballot.opening_id == Opening.id)
+    counts = (started.label("started"), submitted.label("submitted"), ballots.label("ballots"))
+    rows = db.session.execute(sa.select(Opening, *counts).where(Opening.training_id == training_id))
+    now = clock.now()
+    return {(row.Opening.survey, row.Opening.moment): _progress(row, now) for row in rows}
+
+
+def _progress(row: sa.Row, now: datetime) -> Progress:  # type: ignore[type-arg]
+    state = state_of(row.Opening.opened_at, row.Opening.closed_at, now)
+    if not row.ballots:
+        return Progress(state, row.started, row.submitted, row.Opening.closed_at)
+    shown = in_steps(row.ballots) if state == "open" else row.ballots if row.ballots >= FEWEST_BALLOTS else 0
+    return Progress(state, shown, shown, row.Opening.closed_at)
+
+
+def own_states(training_id: int, participant_id: int) -> dict[Moment, OwnState]:
+    """Every opened survey of a training with how far this participant is. One statement."""
+    answered = sa.select(sa.func.count()).where(Answer.response_id == Response.id).correlate(Response).scalar_subquery()
+    rows = db.session.execute(
+        sa.select(Opening, Response.submitted, answered.label("answered"), Receipt.participant_id.label("sent"))
+        .outerjoin(
+            Response,
+            sa.and_(Response.opening_id == Opening.id, Response.pseudonym == pseudonym(training_id, participant_id)),
+        )
+        .outerjoin(Receipt, sa.and_(Receipt.opening_id == Opening.id, Receipt.participant_id == participant_id))
+        .where(Opening.training_id == training_id)
+    )
+    now = clock.now()
+    return {
+        (row.Opening.survey, row.Opening.moment): OwnState(
+            state_of(row.Opening.opened_at, row.Opening.closed_at, now),
+            row.answered or 0,
+            bool(row.submitted or row.sent),
+        )
+        for row in rows
+    }
+
+
+def opening_of(training_id: int, survey: str, moment: str) -> Opening | None:
+    """The opening of a survey, if it was ever opened."""
+    return db.session.scalar(
+        sa.select(Opening).where(Opening.training_id == training_id, Opening.survey == survey, Opening.moment == moment)
+    )
+
+
+def has_sent(training_id: int, survey: str, participant_id: int) -> tuple[Opening | None, bool]:
+    """The opening of an evaluation, and whether this participant has sent it. One statement."""
+    row = db.session.execute(
+        sa.select(Opening, Receipt.participant_id)
+        .outerjoin(Receipt, sa.and_(Receipt.opening_id == Opening.id, Receipt.participant_id == participant_id))
+        .where(Opening.training_id == training_id, Opening.survey == survey, Opening.moment == "")
+    ).first()
+    return (row[0], row[1] is not None) if row else (None, False)
+
+
+def survey_times(training_id: int) -> list[ProgrammeItem]:
+    """The lines of the programme that are surveys, in order of time."""
+    return list(
+        db.session.scalars(
+            sa.select(ProgrammeItem)
+            .where(ProgrammeItem.training_id == training_id, ProgrammeItem.survey != "")
+            .order_by(ProgrammeItem.day, ProgrammeItem.starts, ProgrammeItem.id)
+        )
+    )
+
+
+def joined(training_id: int) -> list[Participant]:
+    """The participants who have come in, in the order of the alphabet."""
+    return list(
+        db.session.scalars(
+            sa.select(Participant)
+            .where(Participant.training_id == training_id, Participant.joined_at.is_not(None))
+            .order_by(Participant.sort_key, Participant.id)
+        )
+    )
+
+
+def submitted_pseudonyms(training_id: int, survey: str, moment: str) -> set[bytes]:
+    """Who has sent a test, as pseudonyms."""
+    return set(
+        db.session.scalars(
+            sa.select(Response.pseudonym)
+            .join(Opening, Opening.id == Response.opening_id)
+            .where(
+                Opening.training_id == training_id,
+                Opening.survey == survey,
+                Opening.moment == moment,
+                Response.submitted,
+            )
+        )
+    )
+
+
+def links(training_id: int) -> dict[str, tuple[int, int]]:
+    """Follow-up links that exist: survey → (all, sent by mail)."""
+    rows = db.session.execute(
+        sa.select(Opening.survey, sa.func.count(), sa.func.sum(sa.cast(FollowUpLink.sent, sa.Integer)))
+        .join(FollowUpLink, FollowUpLink.opening_id == Opening.id)
+        .where(Opening.training_id == training_id)
+        .group_by(Opening.survey)
+    )
+    return {survey: (every, sent or 0) for survey, every, sent in rows}
