@@ -5,7 +5,6 @@ Feather are MIT, © Cole Bemis. Both licences stand in `static/vendor/LICENSE-lu
 There is deliberately no red cross here: the emblem is protected by law, the organisation is shown by `life-buoy`.
 """
 
-# ruff: noqa: E501 - one drawing, one line
 from functools import lru_cache
 
 from markupsafe import Markup, escape
