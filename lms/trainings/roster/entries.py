@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lms.serbian import fold, normalise_name
+from lms.trainings.roster.files import N_
 from lms.trainings.roster.places import Places
 from lms.trainings.roster.tables import Table
 from lms.trainings.roster.words import guess_sector, read_sex
@@ -14,11 +15,6 @@ LONGEST_NAME = 120
 LONGEST_INSTITUTION = 160
 FIELDS = ("name", "sector", "institution", "municipality", "sex", "email")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-
-def N_(message: str) -> str:
-    """Marks a message for the catalogue."""
-    return message
 
 
 NO_NAME = N_("There is no name in this row.")

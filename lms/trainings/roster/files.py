@@ -15,24 +15,34 @@ MOST_UNPACKED = 80 * 1024 * 1024  # bytes; a list of 5,000 people needs about 3 
 MOST_CELLS = 2_000_000  # of the rectangle that the sheet spans
 LONGEST_CELL = 300
 
-PICTURE = "This is a picture, not a table. Ask for the list as an Excel file (XLSX), or type it into one."
-PDF = (
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogue."""
+    return message
+
+
+PICTURE = N_("This is a picture, not a table. Ask for the list as an Excel file (XLSX), or type it into one.")
+PDF = N_(
     "This is a PDF, not a table. Ask for the Excel file (XLSX) that it was made from, or copy the table into a new one."
 )
-WORD = "This is a Word document. Copy its table into Excel, save it as XLSX and upload that."
-OTHER_TABLE = (
+WORD = N_("This is a Word document. Copy its table into Excel, save it as XLSX and upload that.")
+OTHER_TABLE = N_(
     "This kind of table cannot be read here. Open it in Excel or LibreOffice, save it as XLSX and upload that."
 )
-WEB_PAGE = "This is a web page with the name of a table. Open it in Excel, save it as XLSX and upload that."
-ARCHIVE = "This is an archive. Take the table out of it and upload the XLSX or CSV file itself."
-LOCKED = "The file is locked with a password. Open it in Excel, remove the password, save it and upload it again."
-DAMAGED = (
+WEB_PAGE = N_("This is a web page with the name of a table. Open it in Excel, save it as XLSX and upload that.")
+ARCHIVE = N_("This is an archive. Take the table out of it and upload the XLSX or CSV file itself.")
+LOCKED = N_("The file is locked with a password. Open it in Excel, remove the password, save it and upload it again.")
+DAMAGED = N_(
     "The file is damaged and cannot be read. Open it in Excel or LibreOffice, save it anew as XLSX and upload that."
 )
-EMPTY = "The file is empty. Check that the list is in it and upload it again."
-UNKNOWN = "This is not a table that can be read here. Save the list as XLSX or CSV and upload that."
-TOO_WIDE = "Something stands very far from the list, in row %(row)s. Copy the list alone into a new sheet, save it and upload that."
-TOO_MANY = "The file has %(count)s rows, a list may have 5,000. Is it the right file? Copy only the participants into a new sheet."
+EMPTY = N_("The file is empty. Check that the list is in it and upload it again.")
+UNKNOWN = N_("This is not a table that can be read here. Save the list as XLSX or CSV and upload that.")
+TOO_WIDE = N_(
+    "Something stands very far from the list, in row %(row)s. Copy the list alone into a new sheet, save it and upload that."
+)
+TOO_MANY = N_(
+    "The file has %(count)s rows, a list may have 5,000. Is it the right file? Copy only the participants into a new sheet."
+)
 
 _SIGNS = (
     (b"%PDF", PDF), (b"\x89PNG", PICTURE), (b"\xff\xd8\xff", PICTURE), (b"GIF8", PICTURE),

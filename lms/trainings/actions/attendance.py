@@ -1,0 +1,77 @@
+"""Who was there: half-days are opened and closed, marks set by hand or from the signature sheet. Verbs, one commit each."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from lms import clock
+from lms.accounts.audit import record
+from lms.database import writing
+from lms.errors import Refused
+from lms.trainings.models import Attendance, HalfDay, Participant
+
+Mark = tuple[int, int]  # participant, half-day
+BY_STAFF = ("hand", "sheet")
+
+
+def open_half_day(training_id: int, number: int) -> None:
+    """The half-day may be noted by QR and spoken code; any other that is open is closed."""
+    with writing() as session:
+        half_day, now = _half_day(session, training_id, number), clock.now()
+        session.execute(
+            sa.update(HalfDay)
+            .where(HalfDay.training_id == training_id, HalfDay.opens_at.is_not(None), HalfDay.closes_at.is_(None))
+            .values(closes_at=now)
+        )
+        half_day.opens_at, half_day.closes_at = now, None
+        record(session, "attendance.opened", f"training {training_id}", half_day=number)
+
+
+def close_half_day(training_id: int, number: int) -> None:
+    """The code of the half-day is no longer good."""
+    with writing() as session:
+        half_day = _half_day(session, training_id, number)
+        if half_day.opens_at and not half_day.closes_at:
+            half_day.closes_at = clock.now()
+            record(session, "attendance.closed", f"training {training_id}", half_day=number)
+
+
+def set_marks(training_id: int, present: Collection[Mark], absent: Collection[Mark], how: str) -> None:
+    """Note people as present or absent. A mark that a person set by themselves keeps its source."""
+    with writing() as session:
+        people = set(session.scalars(sa.select(Participant.id).where(Participant.training_id == training_id)))
+        half_days = set(session.scalars(sa.select(HalfDay.id).where(HalfDay.training_id == training_id)))
+        if any(who not in people or when not in half_days for who, when in (*present, *absent)):
+            raise Refused("Somebody was removed from the list in the meantime. Reload the page and try again.")
+        known = set(
+            session.execute(
+                sa.select(Attendance.participant_id, Attendance.half_day_id).where(
+                    Attendance.half_day_id.in_(half_days)
+                )
+            ).tuples()
+        )
+        for who, when in set(present) - known:
+            session.add(Attendance(participant_id=who, half_day_id=when, how=how))
+        for who, when in set(absent) & known:
+            session.delete(session.get_one(Attendance, (who, when)))
+        record(
+            session, "attendance.noted", f"training {training_id}", present=len(present), absent=len(absent), how=how
+        )
+
+
+def note_export(training_id: int, what: str) -> None:
+    """Somebody took a list with names out of the system."""
+    with writing() as session:
+        record(session, "export.made", f"training {training_id}", what=what)
+
+
+def _half_day(session: Session, training_id: int, number: int) -> HalfDay:
+    found = session.scalar(
+        sa.select(HalfDay)
+        .where(HalfDay.training_id == training_id, HalfDay.number == number)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise Refused("There is no such half-day.", 404)
+    return found
