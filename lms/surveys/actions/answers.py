@@ -109,7 +109,7 @@ def _store(session: Session, response_id: int, changes: Sequence[Change]) -> dic
             where=sa.and_(Answer.version + 1 == new.version, Answer.token != new.token),
         ).returning(Answer.item, Answer.version)
     )
-    return dict(stored.tuples().all())
+    return {row.item: row.version for row in stored}
 
 
 def _judge_the_rest(session: Session, response_id: int, wanted: dict[str, Change], outcome: Outcome) -> None:
