@@ -17,9 +17,10 @@ CITATION = re.compile(rf"\[@([A-Za-z0-9-]+)(?:[|{BAR}](general|unclear|dated)(?:
 CITATION_LIKE = re.compile(r"\[@[^\]\n]*\]?")
 INTERNAL = "page:"  # [the glossary](page:glossary)
 
+_CELL = re.compile(r"(<td[^>]*>)(.*?)(</td>)", re.DOTALL)
 _TAGS = {
     *("p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "hr", "br", "code", "pre"),
-    *("table", "thead", "tbody", "tr", "th", "td", "div", "sup", "small"),
+    *("table", "thead", "tbody", "tr", "th", "td", "div", "span", "sup", "small"),
 }
 _ATTRIBUTES = {"a": {"href", "aria-label"}, "ol": {"start"}, "th": {"scope"}, "td": {"data-label"}}
 _CLASSES = {
@@ -74,6 +75,7 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     if not match:
         return False
     if not silent:
+        state.pending = state.pending.rstrip(" ")  # the mark stands close to what it belongs to
         token = state.push("citation", "sup", 0)
         token.meta = {"citation": _citation(match)}
     state.pos = match.end()
@@ -118,7 +120,8 @@ def block_html(tokens: list[Token], env: dict[str, Any]) -> Markup:
     markdown = parser()
     tokens = list(_with_cards_for_phones(tokens))
     html = markdown.renderer.render(tokens, markdown.options, env)
-    return _clean(html.replace("<table ", '<div class="scroll-x"><table ').replace("</table>", "</table></div>"))
+    html = html.replace("<table ", '<div class="scroll-x"><table ').replace("</table>", "</table></div>")
+    return _clean(_CELL.sub(r"\1<span>\2</span>\3", html))  # on a phone a cell is a grid: its label, then one whole
 
 
 def _clean(html: str) -> Markup:

@@ -1,6 +1,7 @@
 """Pages as HTML: once for each version, page and language; never in a request that has seen it before."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -17,6 +18,8 @@ from lms.content.markdown import Citation, Section, block_html, inline_html, sec
 from lms.content.yaml import read_yaml
 from lms.language import gettext, localise, speaking
 from lms.serbian import fold, transliterate_html
+
+WIDE = {"flow", "cards"}  # wider than a column of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +113,23 @@ class _Printer:
         self.figures = 0
 
     def section(self, section: Section, name: str) -> PageSection:
-        pieces, kinds = [], []
-        for is_block, tokens in groupby(section.tokens, key=_is_block):
-            if is_block:
-                for token in tokens:
-                    kinds.append(token.info.strip())
-                    pieces.append(self.block(token))
-            else:
-                pieces.append(block_html(list(tokens), {"cite": self.cite}))
+        kinds = [_block_kind(token) for token in section.tokens if _block_kind(token)]
+        pieces: list[Markup] = []
+        for wide, tokens in groupby(section.tokens, key=lambda token: _block_kind(token) in WIDE):
+            html = Markup("\n").join(self.pieces(tokens))
+            pieces.append(Markup('<div class="{}">{}</div>').format("mt-5" if wide else "prose mt-3", html))
         return PageSection(name, section.title, Markup("\n").join(pieces), kinds[0] if kinds else "text")
 
+    def pieces(self, tokens: Iterable[Token]) -> Iterator[Markup]:
+        """Special blocks by their templates, what lies between them as ordinary Markdown."""
+        for kind, group in groupby(tokens, key=_block_kind):
+            if kind:
+                yield from map(self.block, group)
+            else:
+                yield block_html(list(group), {"cite": self.cite})
+
     def block(self, token: Token) -> Markup:
-        kind = token.info.strip()
+        kind = _block_kind(token)
         content = read_yaml(token.content, "page")
         values: dict[str, Any] = {"block": content, "inline": self.inline}
         if kind == "figure":
@@ -145,7 +153,7 @@ class _Printer:
             " cite--unsure" if unsure else "", citation.source, gettext("Source %(number)d", number=number), number
         )
         return (
-            mark + Markup(' <small class="uncertain">{}</small>').format(_warning(citation, self.language))
+            mark + Markup(' <small class="uncertain">({})</small>').format(_warning(citation, self.language))
             if unsure
             else mark
         )
@@ -159,8 +167,9 @@ class _Printer:
         )  # fmt: skip
 
 
-def _is_block(token: Token) -> bool:
-    return token.type == "fence" and token.info.strip() in BLOCKS
+def _block_kind(token: Token) -> str:
+    kind = token.info.strip() if token.type == "fence" else ""
+    return kind if kind in BLOCKS else ""
 
 
 def _warning(citation: Citation, language: str) -> str:
