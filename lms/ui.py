@@ -73,7 +73,10 @@ class Form(FlaskForm):
         if request.form.get("_language") in language.LOCALES:
             language.remember_language(request.form["_language"])
             return False
-        return bool(self.validate_on_submit())
+        right = bool(self.validate_on_submit())
+        for field in self:
+            field.errors = [language.gettext(error) for error in field.errors]
+        return right
 
     @property
     def status(self) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,14 @@ from flask.testing import FlaskClient
 from lms.app import create_app
 from lms.cli.translations import compile_all
 from lms.extensions import db
+
+
+class Browser(FlaskClient):
+    """A test client whose requests never share `g` with the test's own application context."""
+
+    def open(self, *arguments: Any, **values: Any) -> Any:
+        with self.application.app_context():
+            return super().open(*arguments, **values)
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +38,7 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
             "SECRET_KEY": "a secret for tests only, long enough to be taken",
         }
     )
+    app.test_client_class = Browser
     with app.app_context():
         db.create_all()
     return app

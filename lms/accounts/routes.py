@@ -59,7 +59,7 @@ def _begin(token: str, following: str) -> None:
 
 
 def _finish(account: object, token: str) -> str:
-    following = session.get("next") or url_for("trainings.index")
+    following = session.get("next") or "/trainings"
     sessions.remember(account, token)
     return following
 

@@ -24,10 +24,11 @@ def check_password(password: str, *personal: str) -> None:
         )
     if len(set(folded)) < 5 or re.sub(r"[\W\d_]", "", folded) in TOO_COMMON:
         raise Refused("This password is too easy to guess. A short sentence of your own is good.", status=422)
-    for word in personal:
-        for part in re.split(r"[\s@._-]+", word.lower()):
-            if len(part) >= 4 and folded.startswith(part) and len(folded) - len(part) < 6:
-                raise Refused("The password must not be made of your name or e-mail address.", status=422)
+    rest = folded
+    for part in re.split(r"[\s@._-]+", " ".join(personal).lower()):
+        rest = rest.replace(part, "") if len(part) >= 4 else rest
+    if len(rest) < 6:
+        raise Refused("The password must not be made of your name or e-mail address.", status=422)
 
 
 def normalise_code(code: str) -> str:
