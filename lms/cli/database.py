@@ -28,13 +28,43 @@ def database() -> None:
 @database.command()
 @with_appcontext
 def upgrade() -> None:
-    """Bring the schema to the newest version and load places and sectors."""
+    """Bring the schema to the newest version and load the list of places."""
+    upgrade_database()
+
+
+def upgrade_database() -> None:
+    """What `flask database upgrade` does; twice is the same as once."""
     from alembic import command
 
     from lms.teams.actions import load_municipalities
 
     command.upgrade(alembic_config(), "head")
     load_municipalities()
+
+
+@database.command()
+@with_appcontext
+def status() -> None:
+    """Print which database this is, its schema and the newest one; exit 1 when `flask database upgrade` is needed."""
+    from lms.extensions import db
+
+    present, newest = revisions()
+    click.echo(f"database: {db.engine.url.render_as_string(hide_password=True)}")
+    click.echo(f"schema:   {present or 'empty'}" + (" (the newest)" if present == newest else f", newest is {newest}"))
+    if present != newest:
+        raise SystemExit(1)
+
+
+def revisions() -> tuple[str | None, str | None]:
+    """The revision of the database (None: no schema yet) and the newest one."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    from lms.extensions import db
+
+    with db.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    return present, ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 @database.command()

@@ -1,19 +1,33 @@
 """Alembic's entry: runs the numbered migrations against the application's database."""
 
+from typing import Any
+
 from alembic import context
 
 import lms.accounts.models
 import lms.certificates.models
 import lms.content.models
 import lms.evaluation.models
+import lms.limits
 import lms.surveys.models
 import lms.teams.models
 import lms.trainings.models  # noqa: F401
+from lms.database import UtcDateTime
 from lms.extensions import db
+
+
+def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+    """A migration stands by itself: our own type of moments is written as what it is in the database."""
+    return "sa.DateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
+
 
 with db.engine.connect().execution_options(writing=True) as connection:
     context.configure(
-        connection=connection, target_metadata=db.metadata, render_as_batch=True, transaction_per_migration=True
+        connection=connection,
+        target_metadata=db.metadata,
+        render_as_batch=True,
+        render_item=render_item,
+        transaction_per_migration=True,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -1,0 +1,61 @@
+"""`flask database …`: the migrations give exactly the schema of the models."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+
+from lms.app import create_app
+from lms.extensions import db
+from lms.teams.actions import load_municipalities
+from lms.teams.models import Municipality
+
+
+@pytest.fixture
+def fresh_app(tmp_path: Path) -> Flask:
+    """An application with an empty database of its own."""
+    return create_app({"DATA_DIR": tmp_path, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'fresh.db'}"})
+
+
+def run(app: Flask, *words: str) -> Any:
+    return app.test_cli_runner().invoke(args=["database", *words])
+
+
+def tables(url: str) -> dict[str, str]:
+    """The statement that made each table and index, as SQLite keeps it: sorted lines, so that order does not count."""
+    with sa.create_engine(url).connect() as connection:
+        rows = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        return {name: "\n".join(sorted(line.strip(" \t,") for line in sql.splitlines())) for name, sql in rows}
+
+
+def test_the_migrations_give_the_schema_of_the_models(fresh_app: Flask, tmp_path: Path) -> None:
+    assert run(fresh_app, "upgrade").exit_code == 0
+    with fresh_app.app_context():
+        with db.engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), db.metadata) == []
+        db.metadata.create_all(sa.create_engine(f"sqlite:///{tmp_path / 'models.db'}"))
+    migrated = tables(f"sqlite:///{tmp_path / 'fresh.db'}")
+    migrated.pop("alembic_version")
+    assert migrated == tables(f"sqlite:///{tmp_path / 'models.db'}")
+
+
+def test_upgrade_loads_the_places_and_twice_is_the_same_as_once(fresh_app: Flask) -> None:
+    for _ in range(2):
+        assert run(fresh_app, "upgrade").exit_code == 0
+    with fresh_app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(Municipality.code))) == 196
+        assert load_municipalities() == 0
+
+
+def test_status_says_whether_an_upgrade_is_needed(fresh_app: Flask) -> None:
+    before = run(fresh_app, "status")
+    assert before.exit_code == 1
+    assert "empty, newest is 0001" in before.output
+    run(fresh_app, "upgrade")
+    after = run(fresh_app, "status")
+    assert after.exit_code == 0
+    assert "0001 (the newest)" in after.output
