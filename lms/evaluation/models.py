@@ -1,11 +1,11 @@
 """What the evaluation owns: named series of trainings, figures published elsewhere, conclusions and recommendations."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.database import Base
+from lms.database import Base, UtcDateTime
 from lms.trainings.models import Training
 
 RECOMMENDATION_STATES = ("proposed", "accepted", "under-way", "done", "dropped")
@@ -23,6 +23,7 @@ class Series(Base):
     intro_en: Mapped[str] = mapped_column(sa.Text, default="")
     credit_sr: Mapped[str] = mapped_column(sa.Text, default="")
     credit_en: Mapped[str] = mapped_column(sa.Text, default="")
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # from then on readers may see it
     trainings: Mapped[list[Training]] = relationship(secondary="series_trainings", order_by=Training.starts_on)
 
 
@@ -32,6 +33,18 @@ series_trainings = sa.Table(
     sa.Column("series_id", sa.ForeignKey("series.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("training_id", sa.ForeignKey("trainings.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
+
+
+class Selection(Base):
+    """Trainings of which a joint report was once made. Kept for ever, in the order of `id`: printed reports remain.
+
+    What a later report may show depends on the earlier ones, because differences between two reports speak too.
+    """
+
+    __tablename__ = "selections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trainings: Mapped[str] = mapped_column(sa.Text, unique=True)  # ids in order: "3 5 8"
 
 
 class PublishedFigure(Base):
