@@ -148,7 +148,7 @@ def survey_link(training_id: int, survey: str, moment: str) -> str:
 def page_link(training_id: int, item: ProgrammeItem) -> str:
     """Where a line of the programme leads: to its page, or nowhere."""
     if item.page:
-        return url_for("trainings.page", training_id=training_id, key=item.page)
+        return url_for("trainings.page", training_id=training_id, key=item.page, part=1)
     if item.kind == "certificate":
         return url_for("certificates.download", training_id=training_id)
     return ""

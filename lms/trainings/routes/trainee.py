@@ -17,7 +17,7 @@ from lms.trainings.models import Participant, Training
 from lms.trainings.queries import trainee as queries
 from lms.trainings.routes import blueprint
 from lms.trainings.rules import show_code
-from lms.trainings.screens.trainee import device_label, module_list, page_screen
+from lms.trainings.screens.trainee import WHOLE, device_label, module_list, page_screen
 
 
 def joinable(token: str, **_arguments: object) -> None:
@@ -167,14 +167,17 @@ def modules(training_id: int) -> ui.Answer:
 
 
 @blueprint.get("/t/<int:training_id>/pages/<key>")
+@blueprint.get("/t/<int:training_id>/pages/<key>/<int:part>")
 @allow(participant_of)
-def page(training_id: int, key: str) -> ui.Answer:
-    """A module or library page."""
-    course = course_of(g.training.course_hash)
-    if course.page(key) is None:
-        raise NotAllowed()
-    rendered = render_page(course, key, current())
-    return render_template("trainings/page.html", training=g.training, page=rendered, screen=page_screen(course, key))
+def page(training_id: int, key: str, part: int = WHOLE) -> ui.Answer:
+    """A page of the library, a part of a module, or (without a part) the whole module, for printing and searching."""
+    course, locale = course_of(g.training.course_hash), current()
+    try:
+        rendered = render_page(course, key, locale)
+        screen = page_screen(course, rendered, part, locale)
+    except LookupError:
+        raise NotAllowed() from None
+    return render_template("trainings/page.html", training=g.training, page=rendered, screen=screen)
 
 
 @blueprint.route("/t/<int:training_id>/here", methods=["GET", "POST"])

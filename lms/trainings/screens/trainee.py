@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from lms.content.course import Course, Text
+from lms.content.render import PageSection, RenderedPage, SourceLine
+from lms.language import localise
 
 PLATFORMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung"), ("Firefox", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
@@ -19,14 +21,29 @@ class ModuleLine:
     minutes: int
 
 
+WHOLE = 0  # the "part" that is the whole page
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a reader goes next, or came from: a part of a page."""
+
+    key: str
+    part: int
+    title: str
+
+
 @dataclass(frozen=True)
 class PageScreen:
-    """Where a page stands: the number among the modules (0: library), and its neighbours."""
+    """What is read of a page: one part of a module, or the whole page; and what stands before and after it."""
 
-    number: int
+    number: int  # among the modules; 0: a page of the library
     total: int
-    before: ModuleLine | None
-    after: ModuleLine | None
+    part: int
+    sections: tuple[PageSection, ...]
+    sources: tuple[SourceLine, ...]
+    before: Step | None
+    after: Step | None
 
 
 def module_list(course: Course) -> list[ModuleLine]:
@@ -37,13 +54,31 @@ def module_list(course: Course) -> list[ModuleLine]:
     ]
 
 
-def page_screen(course: Course, key: str) -> PageScreen:
-    """The neighbours of the page with `key`."""
+def page_screen(course: Course, page: RenderedPage, part: int, locale: str) -> PageScreen:
+    """The part of a page that is read now. Raises LookupError when the page has no such part."""
     lines = module_list(course)
-    place = next((line.number for line in lines if line.key == key), 0)
-    before = lines[place - 2] if place > 1 else None
-    after = lines[place] if 0 < place < len(lines) else None
-    return PageScreen(place, len(lines), before, after)
+    number = next((line.number for line in lines if line.key == page.key), 0)
+    if part > len(page.sections):
+        raise LookupError(f"{page.key} has no part {part}")
+    shown = page.sections[part - 1 : part] if part else page.sections
+    html = "".join(section.html for section in shown)
+    return PageScreen(
+        number=number,
+        total=len(lines),
+        part=part,
+        sections=shown,
+        sources=tuple(source for source in page.sources if f'#{source.id}"' in html),
+        before=Step(page.key, part - 1, page.sections[part - 2].title) if part > 1 else None,
+        after=_after(lines, page, number, part, locale),
+    )
+
+
+def _after(lines: list[ModuleLine], page: RenderedPage, number: int, part: int, locale: str) -> Step | None:
+    if 0 < part < len(page.sections):
+        return Step(page.key, part + 1, page.sections[part].title)
+    if 0 < number < len(lines):
+        return Step(lines[number].key, 1, localise(lines[number].title, locale))
+    return None
 
 
 def device_label(user_agent: str) -> str:
