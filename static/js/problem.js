@@ -1,5 +1,6 @@
 // An answer that is a refusal or a fault never replaces what was typed: its words appear beside the form that was sent.
 (() => {
+  const OWN_STEPS = ['submit', 'click', 'change'] // what a page asks for by itself fails quietly and is asked again
   const clear = () => document.querySelectorAll('.js-problem').forEach(old => old.remove())
   const show = (source, words) => {
     clear()
@@ -19,13 +20,14 @@
   }
   document.addEventListener('htmx:after:request', event => {
     const { ctx } = event.detail
-    if (ctx.response.status < 400) return clear()
+    if (ctx.response.status < 400) return OWN_STEPS.includes(ctx.sourceEvent?.type) && clear()
     const words = fromAnswer(ctx.text)
     if (!words && ctx.response.status === 422) return // the form again, with its errors
     ctx.swap = 'none'
-    show(ctx.sourceElement, words || ready('problem'))
+    if (OWN_STEPS.includes(ctx.sourceEvent?.type)) show(ctx.sourceElement, words || ready('problem'))
   })
   document.addEventListener('htmx:error', event => {
-    if (event.detail.ctx && !event.detail.ctx.response) show(event.detail.ctx.sourceElement, ready('unreachable'))
+    const { ctx } = event.detail
+    if (ctx && !ctx.response && OWN_STEPS.includes(ctx.sourceEvent?.type)) show(ctx.sourceElement, ready('unreachable'))
   })
 })()
