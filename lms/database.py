@@ -43,7 +43,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options for SQLAlchemy's engine. Refuses a SQLite that is known to corrupt files."""
     if not url.startswith("sqlite"):
         return {"pool_pre_ping": True}
-    sqlite = _sqlite_module()
+    sqlite = sqlite_module()
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {sqlite.sqlite_version} can corrupt its file; 3.51.3 or newer is needed.")
     options: dict[str, Any] = {"module": sqlite, "connect_args": {"check_same_thread": False, "timeout": 15}}
@@ -54,7 +54,8 @@ def engine_options(url: str) -> dict[str, Any]:
     return options
 
 
-def _sqlite_module() -> Any:
+def sqlite_module() -> Any:
+    """The newest SQLite driver at hand: the wheel's own library, else the system's."""
     try:
         import pysqlite3.dbapi2 as sqlite
     except ImportError:
