@@ -1,7 +1,7 @@
 """A pack as it was typed: every document read but nothing joined yet. The checks look at this; `build` makes a Course of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,22 +9,11 @@ from typing import Any
 from lms.content.faults import Fault, PackFaulty
 from lms.content.files import Files
 from lms.content.formats import CERTIFICATE, COURSE, PAGE_HEADER, SOURCES, SURVEY
+from lms.content.outline import Outline, PageFile, outline_of
 from lms.content.shapes import LANGUAGES, Place, Shape
 from lms.content.yaml import Map, Seq, read_yaml
 
 _HEADER = re.compile(r"---\n(.*?)^---(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class PageFile:
-    """One page in one language: its header, its Markdown, and the line on which the Markdown starts."""
-
-    file: str
-    key: str
-    language: str
-    header: Map
-    body: str
-    body_line: int
 
 
 @dataclass
@@ -53,6 +42,11 @@ class Pack:
     def source_keys(self) -> set[str]:
         """The keys that may be cited."""
         return {source["key"] for source in self.sources}
+
+    @cached_property
+    def outlines(self) -> dict[tuple[str, str], Outline]:
+        """Every page taken apart, by key and language."""
+        return {name: outline_of(page) for name, page in self.pages.items()}
 
     def documents(self) -> Iterator[tuple[str, Map | Seq]]:
         """Every YAML document that could be read, with its file."""
@@ -110,12 +104,11 @@ def _page(pack: Pack, file: str) -> PageFile | None:
     return PageFile(file, key, language, header, text[match.end() :], text.count("\n", 0, match.end()) + 1)
 
 
-def texts_in(value: Any, place: Place) -> Iterator[tuple[Mapping[str, str], Map, Place]]:
+def texts_in(value: Any, place: Place) -> Iterator[tuple[Map, Place]]:
     """Every text in both languages inside `value`, with its place."""
-    if isinstance(value, Map):
-        if set(value) == set(LANGUAGES):
-            yield value, value, place
-            return
+    if isinstance(value, Map) and set(value) == set(LANGUAGES):
+        yield value, place
+    elif isinstance(value, Map):
         for name, member in value.items():
             yield from texts_in(member, place.inside(value, name))
     elif isinstance(value, Seq):

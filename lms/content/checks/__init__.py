@@ -3,13 +3,22 @@
 from functools import lru_cache
 
 from lms.content.build import build
+from lms.content.checks.certainty import certainty
+from lms.content.checks.certificate import certificate
+from lms.content.checks.figures import figures
+from lms.content.checks.pages import pages
+from lms.content.checks.privacy import privacy
+from lms.content.checks.programme import programme
 from lms.content.checks.references import references
+from lms.content.checks.surveys import surveys
+from lms.content.checks.twins import twins
+from lms.content.checks.words import words
 from lms.content.course import Course
 from lms.content.faults import Fault, PackFaulty
 from lms.content.files import Files, files_of
 from lms.content.pack import Pack, read_pack
 
-CHECKS = (references,)
+CHECKS = (references, programme, surveys, pages, twins, words, figures, privacy, certainty, certificate)
 
 
 def faults_of(pack: Pack) -> list[Fault]:
