@@ -20,6 +20,11 @@ def pseudonym(training_id: int, participant_id: int) -> bytes:
     return hmac.digest(_key(training_id), str(participant_id).encode(), "sha256")[:16]
 
 
+def alive(training_id: int) -> bool:
+    """False once the key of a training was destroyed."""
+    return not _mark(_path(training_id)).exists()
+
+
 def destroy(training_id: int) -> bool:
     """Remove the key of a training and leave a mark that it existed; False when there is none."""
     path = _path(training_id)
@@ -53,14 +58,15 @@ def _key(training_id: int) -> bytes:
         return _known[path]
     _known.pop(path, None)
     if not path.exists():
-        _create(path)
+        _create(training_id)
     _known[path] = path.read_bytes()
     return _known[path]
 
 
-def _create(path: Path) -> None:
+def _create(training_id: int) -> None:
     """Several processes may be first at once: whoever links first wins, the others use that key."""
-    if _mark(path).exists():
+    path = _path(training_id)
+    if not alive(training_id):
         raise Refused(
             "The answers of this training can no longer be linked to anybody, so nothing more can be answered."
         )

@@ -70,6 +70,25 @@ def read_value(item: Item, sent: Sequence[str], public: Collection[str] = ()) ->
     return _number(item, texts[0]) if item.type == "number" else _choice(item, texts[0])
 
 
+@dataclass(frozen=True)
+class Change:
+    """An answer as a page sends it: the version it was made from (0: none yet), and the token of this very sending."""
+
+    item: str
+    value: Value
+    version: int = 0
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One free-text answer of an evaluation; `may_quote` when its author allowed it to be printed."""
+
+    item: str
+    text: str
+    may_quote: bool = False
+
+
 def choices(item: Item) -> list[str | int]:
     """The values that a closed question accepts, in the order in which it offers them."""
     if item.type == "scale":

@@ -10,9 +10,10 @@ from lms import clock
 from lms.errors import Refused
 from lms.extensions import db
 from lms.surveys import keys
-from lms.surveys.actions.answers import Change, erase, save, submit
+from lms.surveys.actions.answers import erase, save, submit
 from lms.surveys.models import Answer, Response
 from lms.surveys.queries.answers import Kept, matched_pairs, response_values, sheet
+from lms.surveys.rules import Change
 from tests.builders import a_participant, a_training
 from tests.surveys.world import HOUR, an_opening, place
 

@@ -11,9 +11,10 @@ from lms.errors import Refused
 from lms.extensions import db
 from lms.surveys import queries
 from lms.surveys.actions import remarks as desk
-from lms.surveys.actions.ballots import Spoken, send
+from lms.surveys.actions.ballots import send
 from lms.surveys.actions.openings import close_survey, open_survey
 from lms.surveys.models import Ballot, Opening, Receipt, Remark
+from lms.surveys.rules import Spoken
 from tests.builders import a_participant, a_training
 from tests.surveys.world import a_closed_evaluation, an_opening, the_survey
 

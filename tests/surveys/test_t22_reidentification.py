@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from lms.database import writing
 from lms.extensions import db
-from lms.surveys.actions.ballots import Spoken, mix, put_in, sweep
+from lms.surveys.actions.ballots import mix, put_in, sweep
 from lms.surveys.models import Ballot, Opening, Receipt, Remark
+from lms.surveys.rules import Spoken
 from tests.builders import a_participant, a_training, save
 
 TRAININGS = int(os.environ.get("T22_TRAININGS", "1000"))

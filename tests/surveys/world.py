@@ -7,10 +7,11 @@ from lms import clock
 from lms.content.course import Survey
 from lms.content.queries import course_of
 from lms.surveys import keys
-from lms.surveys.actions.ballots import Spoken, send
+from lms.surveys.actions.ballots import send
 from lms.surveys.actions.openings import close_survey
 from lms.surveys.models import Opening
 from lms.surveys.queries.answers import Place
+from lms.surveys.rules import Spoken
 from lms.trainings.models import Participant, Training
 from tests.builders import a_participant, save
 

@@ -13,20 +13,10 @@ from lms.errors import Refused
 from lms.surveys.actions.statements import if_open, insert
 from lms.surveys.models import Answer, Opening, Response
 from lms.surveys.queries.answers import Kept, Place
-from lms.surveys.rules import Value
+from lms.surveys.rules import Change
 
 CLOSED = "This form is not open, so nothing was saved now. What was saved before is kept. Copy what you typed if you want to keep it."
 SENT = "You have already sent this form, so it can no longer be changed. Your answers are kept as you sent them."
-
-
-@dataclass(frozen=True)
-class Change:
-    """An answer as a page sends it: the version it was made from (0: none yet), and the token of this very sending."""
-
-    item: str
-    value: Value
-    version: int = 0
-    token: str = ""
 
 
 @dataclass

@@ -3,7 +3,6 @@
 import random
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,19 +14,10 @@ from lms.errors import Refused
 from lms.extensions import db
 from lms.surveys.actions.statements import if_open, insert
 from lms.surveys.models import Ballot, Opening, Receipt, Remark
-from lms.surveys.rules import Value
+from lms.surveys.rules import Spoken, Value
 
 CLOSED = "The evaluation is not open, so it was not sent. Copy what you typed if you want to keep it."
 _chance = random.SystemRandom()
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """One free-text answer; `may_quote` when its author allowed it to be printed."""
-
-    item: str
-    text: str
-    may_quote: bool = False
 
 
 def send(

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from lms import clock
 from lms.extensions import db
-from lms.surveys.keys import pseudonym
+from lms.surveys import keys
 from lms.surveys.models import Answer, Ballot, FollowUpLink, Opening, Receipt, Response
 from lms.surveys.rules import FEWEST_BALLOTS, State, in_steps, state_of
 from lms.trainings.models import Participant, ProgrammeItem
@@ -58,12 +58,13 @@ def _progress(row: sa.Row, now: datetime) -> Progress:  # type: ignore[type-arg]
 
 def own_states(training_id: int, participant_id: int) -> dict[Moment, OwnState]:
     """Every opened survey of a training with how far this participant is. One statement."""
+    known_as = keys.pseudonym(training_id, participant_id) if keys.alive(training_id) else b""
     answered = sa.select(sa.func.count()).where(Answer.response_id == Response.id).correlate(Response).scalar_subquery()
     rows = db.session.execute(
         sa.select(Opening, Response.submitted, answered.label("answered"), Receipt.participant_id.label("sent"))
         .outerjoin(
             Response,
-            sa.and_(Response.opening_id == Opening.id, Response.pseudonym == pseudonym(training_id, participant_id)),
+            sa.and_(Response.opening_id == Opening.id, Response.pseudonym == known_as),
         )
         .outerjoin(Receipt, sa.and_(Receipt.opening_id == Opening.id, Receipt.participant_id == participant_id))
         .where(Opening.training_id == training_id)
@@ -77,13 +78,6 @@ def own_states(training_id: int, participant_id: int) -> dict[Moment, OwnState]:
         )
         for row in rows
     }
-
-
-def opening_of(training_id: int, survey: str, moment: str) -> Opening | None:
-    """The opening of a survey, if it was ever opened."""
-    return db.session.scalar(
-        sa.select(Opening).where(Opening.training_id == training_id, Opening.survey == survey, Opening.moment == moment)
-    )
 
 
 def has_sent(training_id: int, survey: str, participant_id: int) -> tuple[Opening | None, bool]:
