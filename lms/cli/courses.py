@@ -22,14 +22,17 @@ def courses() -> None:
 @courses.command()
 @click.argument("paths", nargs=-1, required=True, type=_FOLDER)
 def check(paths: tuple[Path, ...]) -> None:
-    """Print every fault of the packs in PATHS with file, line and what to do; exit 1 if there are any."""
+    """Print every fault of the packs in PATHS with file, line and what to do; exit 1 if there are any.
+
+    A path is a pack, or a folder of packs.
+    """
     from lms.content.checks import faults_of
     from lms.content.faults import PackFaulty
     from lms.content.files import read_folder
     from lms.content.pack import read_pack
 
     faulty = False
-    for path in paths:
+    for path in [pack for named in paths for pack in _packs(named)]:
         try:
             pack = read_pack(read_folder(path))
             faults = faults_of(pack)
@@ -43,6 +46,11 @@ def check(paths: tuple[Path, ...]) -> None:
             click.echo(f"{path}: {_summary(pack)}")
     if faulty:
         raise SystemExit(1)
+
+
+def _packs(path: Path) -> list[Path]:
+    inside = sorted(document.parent for document in path.glob("*/course.yaml"))
+    return [path] if (path / "course.yaml").exists() or not inside else inside
 
 
 def _summary(pack: "Pack") -> str:

@@ -25,9 +25,7 @@ _FORMAT = 1  # of the canonical document
 def read_folder(folder: Path) -> dict[str, str]:
     """The texts of the pack in `folder`. Raises PackFaulty; follows no symbolic link and reads no more than the limits."""
     if not folder.is_dir():
-        raise PackFaulty(
-            [Fault(str(folder), 1, "there is no such folder", "name the folder that has course.yaml in it")]
-        )
+        raise PackFaulty([Fault(".", 1, "there is no such folder", "name the folder that has course.yaml in it")])
     contents: dict[str, bytes] = {}
     size = 0
     for path in _walk(folder):
