@@ -39,10 +39,11 @@ def compile(template: str, data: Mapping[str, Any], title: str) -> bytes:
 
 
 def qr_svg(address: str) -> str:
-    """A QR code of `address` as SVG text, with its quiet zone, dark on white so that every camera reads it."""
+    """A QR code of `address` as SVG text for page and paper: with its quiet zone, dark on white for every camera."""
     import segno
 
-    return str(segno.make(address, error="m", micro=False).svg_inline(border=4, dark="#06222b", light="#ffffff"))
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(border=4, dark="#06222b", light="#ffffff", omitsize=True, svgclass="qr", lineclass=None))
 
 
 def _compiler() -> Any:

@@ -44,17 +44,12 @@ def set_marks(training_id: int, present: Collection[Mark], absent: Collection[Ma
         half_days = set(session.scalars(sa.select(HalfDay.id).where(HalfDay.training_id == training_id)))
         if any(who not in people or when not in half_days for who, when in (*present, *absent)):
             raise Refused("Somebody was removed from the list in the meantime. Reload the page and try again.")
-        known = set(
-            session.execute(
-                sa.select(Attendance.participant_id, Attendance.half_day_id).where(
-                    Attendance.half_day_id.in_(half_days)
-                )
-            ).tuples()
-        )
-        for who, when in set(present) - known:
+        marks = session.scalars(sa.select(Attendance).where(Attendance.half_day_id.in_(half_days)))
+        known = {(mark.participant_id, mark.half_day_id): mark for mark in marks}
+        for who, when in set(present) - known.keys():
             session.add(Attendance(participant_id=who, half_day_id=when, how=how))
-        for who, when in set(absent) & known:
-            session.delete(session.get_one(Attendance, (who, when)))
+        for key in set(absent) & known.keys():
+            session.delete(known[key])
         record(
             session, "attendance.noted", f"training {training_id}", present=len(present), absent=len(absent), how=how
         )

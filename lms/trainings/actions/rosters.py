@@ -1,6 +1,6 @@
 """A roster is received, put right and confirmed: verbs, one commit each. Nothing reaches the list before the last."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -82,14 +82,29 @@ def choose(training_id: int, upload_id: int, place: int, choice: str) -> None:
     _change_row(training_id, upload_id, place, {"choice": choice})
 
 
+def choose_place(training_id: int, upload_id: int, place: int, code: str) -> None:
+    """The trainer takes one of the offered municipalities, or none (empty)."""
+    with writing() as session:
+        if code and session.get(Municipality, code) is None:
+            raise Refused("There is no such choice.", 422)
+        _change(
+            _upload(session, training_id, upload_id),
+            place,
+            lambda row: {"fixed": row["fixed"] | {"municipality": code}},
+        )
+
+
 def _change_row(training_id: int, upload_id: int, place: int, values: dict[str, Any]) -> None:
     with writing() as session:
-        upload = _upload(session, training_id, upload_id)
-        rows = list(upload.rows)
-        if not 0 <= place < len(rows) or rows[place]["kind"] != "row":
-            raise Refused("This upload is gone. Upload the list again.", 404)
-        rows[place] = rows[place] | values
-        upload.rows = rows
+        _change(_upload(session, training_id, upload_id), place, lambda _row: values)
+
+
+def _change(upload: RosterImport, place: int, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    rows: list[dict[str, Any]] = list(upload.rows)
+    if not 0 <= place < len(rows) or rows[place]["kind"] != "row":
+        raise Refused("This upload is gone. Upload the list again.", 404)
+    rows[place] = rows[place] | change(rows[place])
+    upload.rows = rows
 
 
 def discard(training_id: int, upload_id: int) -> None:

@@ -4,4 +4,15 @@ from flask import Blueprint
 
 blueprint = Blueprint("trainings", __name__)
 
-from lms.trainings.routes import trainee  # noqa: E402, F401  (the files put their views on the blueprint above)
+# The files put their views on the blueprint above.
+from lms.trainings.routes import (  # noqa: E402, F401
+    staff,
+    staff_attendance,
+    staff_dashboard,
+    staff_people,
+    staff_print,
+    staff_programme,
+    staff_roster,
+    staff_teams,
+    trainee,
+)

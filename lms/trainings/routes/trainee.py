@@ -7,6 +7,7 @@ from lms.access import allow, anyone
 from lms.accounts.sessions import digest
 from lms.content.queries import course_of
 from lms.content.render import render_page
+from lms.content.search import search as find
 from lms.errors import NotAllowed, Refused
 from lms.language import current, gettext
 from lms.limits import address, count_attempt
@@ -178,6 +179,15 @@ def page(training_id: int, key: str, part: int = WHOLE) -> ui.Answer:
     except LookupError:
         raise NotAllowed() from None
     return render_template("trainings/page.html", training=g.training, page=rendered, screen=screen)
+
+
+@blueprint.get("/t/<int:training_id>/search")
+@allow(participant_of)
+def search(training_id: int) -> ui.Answer:
+    """Find words in the modules and the library, under any script."""
+    query = request.args.get("q", "")[:200]
+    hits = find(course_of(g.training.course_hash), query, current()) if query.strip() else []
+    return render_template("trainings/search.html", training=g.training, query=query, hits=hits)
 
 
 @blueprint.route("/t/<int:training_id>/here", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from lms import clock
 from lms.sectors import RING
@@ -242,7 +242,7 @@ def _line_mark(line: Line, moment: Moment) -> str:
     return "break" if line.kind == "break" else "later"
 
 
-def day_dates(training: Training) -> list[tuple[int, object]]:
+def day_dates(training: Training) -> list[tuple[int, date]]:
     """(number, date) of each day."""
     days = (training.ends_on - training.starts_on).days + 1
     return [(number, training.starts_on + timedelta(days=number - 1)) for number in range(1, days + 1)]
