@@ -185,3 +185,17 @@ def test_trainees_pages_need_few_statements_however_many_people(client: FlaskCli
     with statements:
         assert client.get(f"/t/{training.id}{path}").status_code == 200
     assert statements.count <= 6
+
+
+@pytest.mark.parametrize("query", ["sumnja", "СУМЊА", "Sumnja"])
+def test_searching_the_modules_is_blind_to_script(client: FlaskClient, query: str) -> None:
+    training = a_training()
+    as_participant(client, a_participant(training))
+    assert "/pages/" in client.get(f"/t/{training.id}/search?q={query}").text
+
+
+def test_searching_for_nothing_is_not_an_error(client: FlaskClient) -> None:
+    training = a_training()
+    as_participant(client, a_participant(training))
+    for query in ("", "   ", "%", "zzzzqqq", "'; DROP TABLE"):
+        assert client.get(f"/t/{training.id}/search", query_string={"q": query}).status_code == 200
