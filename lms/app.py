@@ -15,6 +15,7 @@ from lms.accounts.sessions import init_sessions
 from lms.certificates import routes as certificates
 from lms.cli import init_cli
 from lms.database import init_database
+from lms.demo import routes as demo
 from lms.evaluation import routes as evaluation
 from lms.extensions import babel
 from lms.navigation import init_navigation
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     certificates.blueprint,
     evaluation.blueprint,
     overview.blueprint,
+    demo.blueprint,
 )
 
 
