@@ -1,6 +1,10 @@
-"""Courses as documents: reads, checks and versions packs. Knows no other room.
+"""Courses as documents: reads, checks, versions and prints packs. Knows no other room.
 
 Words: *pack* – a folder of documents (docs/courses.md); *course* – what a pack says, as frozen dataclasses; *version* – a
-checked course, stored once, immutable, named by its hash. `lms.content` imports neither Flask nor SQLAlchemy, except in
-`models.py` and `actions.py`, which store versions.
+checked course, stored once, immutable, named by its hash; *fault* – what is wrong with a pack, where, and what to do.
+
+The way of a pack: `files` (read safely) → `yaml` and `pack` (documents with line numbers, their shapes in `formats`) → `checks`
+→ `build` (a Course) → `actions` (stored). Then `queries.course_of` reads it and `render` prints its pages, each once.
+None of it imports Flask or SQLAlchemy, except `models`, `actions` and `queries`, which store versions, and `render` and `search`,
+which print with the application's templates.
 """

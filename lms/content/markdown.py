@@ -127,9 +127,18 @@ def block_html(tokens: list[Token], env: dict[str, Any]) -> Markup:
 def _clean(html: str) -> Markup:
     """The second lock: only what our own Markdown can make gets through."""
     safe = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes={"page"}, link_rel=None
-    )
-    return Markup(re.sub(rf'href="{INTERNAL}([a-z0-9-]+)"', r'href="\1"', safe))  # noqa: S704 - cleaned just above
+        html, tags=_TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes={"page"}, link_rel=None,
+        attribute_filter=_attribute,
+    )  # fmt: skip
+    return Markup(safe)  # noqa: S704 - cleaned just above
+
+
+def _attribute(_tag: str, name: str, value: str) -> str | None:
+    """Links lead to a source at the foot, or to a page, which stands beside this one; nowhere else."""
+    if name != "href" or re.fullmatch(r"#source-[A-Za-z0-9-]+", value):
+        return value
+    page = re.fullmatch(rf"{INTERNAL}([a-z0-9-]+)", value)
+    return page[1] if page else None
 
 
 def _with_cards_for_phones(tokens: list[Token]) -> Iterator[Token]:

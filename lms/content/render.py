@@ -1,5 +1,6 @@
 """Pages as HTML: once for each version, page and language; never in a request that has seen it before."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,8 +18,9 @@ from lms.content.formats import BLOCKS
 from lms.content.markdown import Citation, Section, block_html, inline_html, sections
 from lms.content.yaml import read_yaml
 from lms.language import gettext, localise, speaking
-from lms.serbian import fold, transliterate_html
+from lms.serbian import fold, to_latin, transliterate_html
 
+_CELL_LABEL = re.compile('(?<=data-label=")[^"]*')
 WIDE = {"flow", "cards"}  # wider than a column of text
 
 
@@ -98,8 +100,9 @@ def _parts(page: Page, language: str) -> tuple[list[Section], list[str]]:
 
 
 def _in_latin(section: PageSection) -> PageSection:
-    html = Markup(transliterate_html(str(section.html)))  # noqa: S704 - letters change, marks do not
-    return PageSection(section.id, localise(section.title, "sr_Latn"), html, section.kind)
+    html = transliterate_html(_CELL_LABEL.sub(lambda label: to_latin(label[0]), str(section.html)))
+    safe = Markup(html)  # noqa: S704 - letters change, marks do not
+    return PageSection(section.id, localise(section.title, "sr_Latn"), safe, section.kind)
 
 
 class _Printer:

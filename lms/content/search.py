@@ -47,7 +47,7 @@ class _Entry:
 
 def search(course: Course, query: str, locale: str, limit: int = 20) -> list[Hit]:
     """The sections that have every word of `query`, the best first. Needs an application context."""
-    stems = [_stem(word) for word in fold(query).split()][:8]
+    stems = [_stem(word) for word in fold(query).split() if len(word) > 1][:8]
     found = []
     for entry in _index(course, locale) if stems else ():
         worth = [entry.worth(stem) for stem in stems]

@@ -24,7 +24,7 @@ def test_the_stored_course_says_what_the_pack_says(app):
     course = course_of(a_course())
     assert course.title == {"sr": "Мали курс", "en": "Small course"}
     assert [module.key for module in course.modules] == ["m1", "m2"]
-    assert [entry.key for entry in course.programme if entry.day == 2][0] == "m2"
+    assert next(entry.key for entry in course.programme if entry.day == 2) == "m2"
     assert course.test.item("q2").right == {"a", "b"}
     assert course.evaluation.item("e2").headline == "yes"
     assert [item.key for item in course.surveys["follow-up-3"].items] == ["used", "meetings", "obstacle", "q1"]
