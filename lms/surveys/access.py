@@ -53,3 +53,10 @@ def trainer_of_survey(training_id: int, survey: str, moment: str = "once", **_ar
     if asked is None or moment not in moments(asked):
         raise NotAllowed()
     g.survey, g.moment = asked, moment
+
+
+def trainer_of_follow_up(training_id: int, survey: str, **_arguments: object) -> None:
+    """A trainer of this training, for a follow-up of its course."""
+    trainer_of_survey(training_id, survey)
+    if g.survey.kind != "follow-up":
+        raise NotAllowed()

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import Length
 
 from lms.content.course import Item
 from lms.errors import Refused
 from lms.language import gettext
 from lms.surveys.rules import LONGEST, YES, Change, Spoken, Value, read_value
 from lms.surveys.sitting import Sitting
+from lms.ui import N_, Form
 
 Fields = MultiDict[str, str]
-MARKS_DIFFER = "This page belongs to somebody else who used this device before. Nothing was saved; open the form anew from the programme."
 
 
 @dataclass
@@ -27,7 +29,9 @@ class Sent:
 def read_answers(sitting: Sitting, fields: Fields) -> Sent:
     """The answers in a page of a test or follow-up. Refused (409) when the page was made for another person."""
     if fields.get("mark") != sitting.mark:
-        raise Refused(MARKS_DIFFER)
+        raise Refused(
+            "This page belongs to somebody else who used this device before. Nothing was saved; open the form anew."
+        )
     sent = Sent()
     for item in sitting.survey.asked:
         if f"version.{item.key}" not in fields or fields.get(f"choice.{item.key}") == "stored":
@@ -46,6 +50,13 @@ def _read(item: Item, fields: Fields, public: Iterable[str], sent: Sent) -> Valu
     except Refused as refusal:
         sent.errors[item.key] = gettext(refusal.message, **refusal.values)
         return None
+
+
+class RemarkForm(Form):
+    """What the desk makes of a remark."""
+
+    text = TextAreaField(N_("Text as it will be shown"), [Length(max=2000)])
+    quoted = BooleanField(N_("Print as a quote"))
 
 
 @dataclass

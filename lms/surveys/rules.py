@@ -24,6 +24,7 @@ FEWEST_FOR_REMARKS = 10  # with fewer, no free text of an evaluation is shown
 STEP = 5  # progress of an open evaluation is told in steps
 FOLLOW_UP_OPEN = timedelta(days=30)  # how long a follow-up stays open
 EXTENSION = timedelta(days=14)
+SOON = timedelta(minutes=15)  # before its time in the programme a survey is proposed
 KEY_KEPT = timedelta(days=30)  # how long the pseudonym key outlives the last close
 
 
@@ -220,3 +221,14 @@ def key_due(training_closed_on: date, follow_ups: Mapping[date, date | None]) ->
     """
     ends = [closes or planned + FOLLOW_UP_OPEN for planned, closes in follow_ups.items()]
     return max([training_closed_on, *ends]) + KEY_KEPT
+
+
+def proposed(
+    planned: Mapping[tuple[str, str], datetime], open_now: Collection[tuple[str, str]], now: datetime
+) -> tuple[str, str] | None:
+    """The survey whose time has come, or comes within a quarter of an hour: the latest planned of those not yet opened.
+
+    `planned` holds the surveys that were never opened. None while another one is open: first things first.
+    """
+    due = [key for key, moment in planned.items() if moment <= now + SOON]
+    return max(due, key=lambda key: planned[key]) if due and not open_now else None

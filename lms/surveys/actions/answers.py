@@ -15,9 +15,6 @@ from lms.surveys.models import Answer, Opening, Response
 from lms.surveys.queries.answers import Kept, Place
 from lms.surveys.rules import Change
 
-CLOSED = "This form is not open, so nothing was saved now. What was saved before is kept. Copy what you typed if you want to keep it."
-SENT = "You have already sent this form, so it can no longer be changed. Your answers are kept as you sent them."
-
 
 @dataclass
 class Outcome:
@@ -32,9 +29,11 @@ def save(place: Place, changes: Sequence[Change]) -> Outcome:
     with writing() as session:
         response = _response(session, place)
         if response is None:
-            raise Refused(CLOSED)
+            raise _closed()
         if response.submitted:
-            raise Refused(SENT)
+            raise Refused(
+                "You have already sent this form, so it can no longer be changed. Your answers are kept as you sent them."
+            )
         wanted = {change.item: change for change in changes if change.value is not None or change.version}
         outcome = Outcome(_store(session, response.id, list(wanted.values())))
         _judge_the_rest(session, response.id, wanted, outcome)
@@ -45,7 +44,7 @@ def submit(place: Place) -> None:
     """The person is ready. Doing it twice changes nothing. Refused (409) when the form is closed."""
     with writing() as session:
         if _response(session, place, submitted=True) is None:
-            raise Refused(CLOSED)
+            raise _closed()
 
 
 def erase(training_id: int, pseudonym: bytes) -> int:
@@ -58,6 +57,10 @@ def erase(training_id: int, pseudonym: bytes) -> int:
             .returning(Response.id)
         )
         return len(gone.all())
+
+
+def _closed() -> Refused:
+    return Refused("This form is not open, so nothing was saved just now. What was saved before is kept.")
 
 
 def _response(session: Session, place: Place, submitted: bool = False) -> Any:

@@ -16,7 +16,6 @@ from lms.surveys.actions.statements import if_open, insert
 from lms.surveys.models import Ballot, Opening, Receipt, Remark
 from lms.surveys.rules import Spoken, Value
 
-CLOSED = "The evaluation is not open, so it was not sent. Copy what you typed if you want to keep it."
 _chance = random.SystemRandom()
 
 
@@ -34,7 +33,7 @@ def send(
             return True
         if _has_sent(session, training_id, survey, participant_id):
             return False
-        raise Refused(CLOSED)
+        raise Refused("The evaluation is not open, so it was not sent. Copy what you typed if you want to keep it.")
 
 
 def _receipt(session: Session, training_id: int, survey: str, participant_id: int) -> int | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from lms import mail
 from lms.accounts.audit import record
 from lms.accounts.sessions import digest
 from lms.content.course import Survey
@@ -16,8 +15,6 @@ from lms.errors import Refused
 from lms.surveys.actions.statements import if_open
 from lms.surveys.models import FollowUpLink, Opening
 from lms.trainings.models import Attendance, Participant, Training
-
-NOT_OPEN = "Open the follow-up first; then its links can be made."
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ def make_links(training: Training, survey: Survey, by_mail: bool) -> list[Person
     with writing() as session:
         opening_id = session.scalar(sa.select(Opening.id).where(*if_open(training.id, survey.key, "")))
         if opening_id is None:
-            raise Refused(NOT_OPEN)
+            raise Refused("Open the follow-up first; then its links can be made.")
         people = [person for person in _not_reached(session, training.id, opening_id) if person.email or not by_mail]
         links = [PersonalLink(person, secrets.token_urlsafe(32)) for person in people]
         _replace(session, opening_id, links)
@@ -47,19 +44,15 @@ def make_links(training: Training, survey: Survey, by_mail: bool) -> list[Person
     return links
 
 
-def note_sent(survey_opening: int, participant_ids: Sequence[int]) -> None:
+def note_sent(training: Training, survey: Survey, participant_ids: Sequence[int]) -> None:
     """The mail server took the links of these participants."""
+    ours = sa.select(Opening.id).where(Opening.training_id == training.id, Opening.survey == survey.key)
     with writing() as session:
         session.execute(
             sa.update(FollowUpLink)
-            .where(FollowUpLink.opening_id == survey_opening, FollowUpLink.participant_id.in_(participant_ids))
+            .where(FollowUpLink.opening_id.in_(ours), FollowUpLink.participant_id.in_(participant_ids))
             .values(sent=True)
         )
-
-
-def send(link: PersonalLink, subject: str, text: str) -> bool:
-    """One link by mail; False when the mail server refused it."""
-    return mail.send(link.participant.email, subject, text)
 
 
 def _not_reached(session: Session, training_id: int, opening_id: int) -> list[Participant]:

@@ -112,20 +112,17 @@ def joined(training_id: int) -> list[Participant]:
     )
 
 
-def submitted_pseudonyms(training_id: int, survey: str, moment: str) -> set[bytes]:
-    """Who has sent a test, as pseudonyms."""
-    return set(
-        db.session.scalars(
-            sa.select(Response.pseudonym)
-            .join(Opening, Opening.id == Response.opening_id)
-            .where(
-                Opening.training_id == training_id,
-                Opening.survey == survey,
-                Opening.moment == moment,
-                Response.submitted,
-            )
-        )
+def started_pseudonyms(training_id: int) -> dict[Moment, set[bytes]]:
+    """Who has begun which test or follow-up, as pseudonyms. One statement."""
+    rows = db.session.execute(
+        sa.select(Opening.survey, Opening.moment, Response.pseudonym)
+        .join(Response, Response.opening_id == Opening.id)
+        .where(Opening.training_id == training_id)
     )
+    found: dict[Moment, set[bytes]] = {}
+    for survey, moment, pseudonym in rows:
+        found.setdefault((survey, moment), set()).add(pseudonym)
+    return found
 
 
 def links(training_id: int) -> dict[str, tuple[int, int]]:
