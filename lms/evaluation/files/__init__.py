@@ -1,0 +1,1 @@
+"""Reports as files: each writer takes the same tables as the page."""

@@ -1,0 +1,71 @@
+"""CSV for spreadsheets and for scripts, and JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import IO, Any
+
+from lms.evaluation.rules.privacy import Band, Suppressed
+from lms.evaluation.tables.table import Cell, Percent, Table, reads
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+
+def table_csv(table: Table) -> bytes:
+    """One table. Values are for machines: a point for decimals, ISO dates; suppressed figures say why."""
+    return _csv([table.headers, *(tuple(_plain(cell) for cell in row) for row in table.rows)])
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, Percent):
+        return str(cell.value)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell) if isinstance(cell, int | Decimal) else reads(cell)
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """UTF-8 with a mark, so that spreadsheets read Cyrillic; texts that could act as formulas are made harmless."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def harmless(text: str) -> str:
+    """`text` so that no spreadsheet runs it: an apostrophe before = + - @, tab, line end or NUL; plain numbers stay."""
+    if not text.startswith(DANGEROUS) or _is_number(text):
+        return text.replace("\0", "")
+    return "'" + text.replace("\0", "")
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdigit() and text.isascii()
+
+
+def write_json(title: str, tables: Sequence[Table], file: IO[bytes], **more: Any) -> None:
+    """One object: title, and every table with its columns and rows; keys are stable, labels are in the language in force."""
+    document = {"title": title, **more, "tables": [_document(table) for table in tables]}
+    file.write(json.dumps(document, ensure_ascii=False, indent=1).encode())
+
+
+def _document(table: Table) -> dict[str, Any]:
+    columns = [{"key": column.key, "label": column.label, "meaning": column.meaning} for column in table.columns]
+    rows = [{column.key: _value(cell) for column, cell in zip(table.columns, row, strict=True)} for row in table.rows]
+    return {"key": table.key, "title": table.title, "note": table.note, "columns": columns, "rows": rows}
+
+
+def _value(cell: Cell) -> Any:
+    if isinstance(cell, Percent):
+        return {"percent": float(cell.value)}
+    if isinstance(cell, Band):
+        return {"percent_from": cell.low, "percent_to": cell.high}
+    if isinstance(cell, Suppressed):
+        return {"suppressed": cell.reason}
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return float(cell) if isinstance(cell, Decimal) else cell

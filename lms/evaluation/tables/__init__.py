@@ -1,0 +1,1 @@
+"""Tables: the same ones on the page and in every file, so that screen and file cannot disagree."""
