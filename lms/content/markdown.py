@@ -10,19 +10,20 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 BAR = "\u00a6"  # stands for the bar inside a citation, so that a table does not split its cell there
 CITATION = re.compile(rf"\[@([A-Za-z0-9-]+)(?:[|{BAR}](general|unclear|dated)(?::([^\]|{BAR}\n]{{1,40}}))?)?\]")
 CITATION_LIKE = re.compile(r"\[@[^\]\n]*\]?")
 INTERNAL = "page:"  # [the glossary](page:glossary)
 
+_SERBIAN = re.compile("[Ѐ-ӿ]+(?:[ -][Ѐ-ӿ]+)*")
 _CELL = re.compile(r"(<td[^>]*>)(.*?)(</td>)", re.DOTALL)
 _TAGS = {
     *("p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "hr", "br", "code", "pre"),
     *("table", "thead", "tbody", "tr", "th", "td", "div", "span", "sup", "small"),
 }
-_ATTRIBUTES = {"a": {"href", "aria-label"}, "ol": {"start"}, "th": {"scope"}, "td": {"data-label"}}
+_ATTRIBUTES = {"a": {"href", "aria-label"}, "ol": {"start"}, "th": {"scope"}, "td": {"data-label"}, "span": {"lang"}}
 _CLASSES = {
     "sup": {"cite", "cite--unsure"}, "small": {"uncertain"}, "div": {"scroll-x"},
     "table": {"table", "table--stack", "table--top"},
@@ -67,6 +68,7 @@ def parser() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_inline", "html_block"])
     markdown.inline.ruler.before("link", "citation", _citation_rule)
     markdown.add_render_rule("citation", _print_citation)
+    markdown.add_render_rule("text", _print_text)
     return markdown
 
 
@@ -84,6 +86,12 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 def _print_citation(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
     return str(env["cite"](tokens[index].meta["citation"])) if "cite" in env else ""
+
+
+def _print_text(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+    """Text; Serbian words on an English page say that they are, for the sake of speech and of letter forms."""
+    text = str(escape(tokens[index].content))
+    return _SERBIAN.sub(r'<span lang="sr-Cyrl">\g<0></span>', text) if env.get("language") == "en" else text
 
 
 def sections(body: str) -> list[Section]:
@@ -111,7 +119,7 @@ def plain(text: str) -> str:
 
 
 def inline_html(text: str, env: dict[str, Any]) -> Markup:
-    """One paragraph of Markdown as safe HTML. `env["cite"]` prints a citation."""
+    """One paragraph of Markdown as safe HTML. `env["cite"]` prints a citation, `env["language"]` is the page's."""
     return _clean(parser().renderInline(prepare(text), env))
 
 

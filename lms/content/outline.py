@@ -76,7 +76,7 @@ class Outline:
         yield from ((section.title, self.line(section.line)) for section in self.sections)
         for token, line in self.tokens():
             if token.type == "inline":
-                yield token.content, line
+                yield from ((typed, line + further) for further, typed in enumerate(token.content.split("\n")))
         for block in self.blocks:
             yield from _strings(block.value, block.place.line)
 

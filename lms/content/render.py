@@ -114,6 +114,7 @@ class _Printer:
         self.cited: dict[str, int] = {}
         self.uncertain = False
         self.figures = 0
+        self.environment = {"cite": self.cite, "language": language}
 
     def section(self, section: Section, name: str) -> PageSection:
         kinds = [_block_kind(token) for token in section.tokens if _block_kind(token)]
@@ -129,7 +130,7 @@ class _Printer:
             if kind:
                 yield from map(self.block, group)
             else:
-                yield block_html(list(group), {"cite": self.cite})
+                yield block_html(list(group), self.environment)
 
     def block(self, token: Token) -> Markup:
         kind = _block_kind(token)
@@ -145,7 +146,7 @@ class _Printer:
         return svg.inline(self.course.figures[content["image"]], content["alt"], f"fig{self.figures}")
 
     def inline(self, text: str) -> Markup:
-        return inline_html(text, {"cite": self.cite})
+        return inline_html(text, self.environment)
 
     def cite(self, citation: Citation) -> Markup:
         """The number of the source as a link to it, and the mark of a claim that is not simply confirmed."""

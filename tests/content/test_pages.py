@@ -102,6 +102,14 @@ def test_tables_become_cards_on_a_phone(app):
     assert "(стање 2020.)" in corner
 
 
+def test_serbian_words_on_an_english_page_are_marked(app):
+    files = SMALL | {
+        "pages/glossary.en.md": SMALL["pages/glossary.en.md"].replace("**Centre**", "**Centre** (Центар за заштиту)")
+    }
+    html = html_of(render_page(build(read_pack(files)), "glossary", "en"))
+    assert '(<span lang="sr-Cyrl">Центар за заштиту</span>)' in html
+
+
 def test_links_lead_to_pages_beside_this_one(app):
     assert '<a href="glossary">речнику</a>' in html_of(render_page(SMALL_COURSE, "m1", "sr"))
 
