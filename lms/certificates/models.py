@@ -3,9 +3,10 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from lms.database import Base, UtcDateTime
+from lms.trainings.models import Participant
 
 
 class Certificate(Base):
@@ -34,3 +35,11 @@ class Certificate(Base):
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     superseded_by: Mapped[str | None] = mapped_column(sa.String(32))  # token of the newer one
     show_name: Mapped[bool] = mapped_column(default=False)  # the holder's consent
+
+
+@sa.event.listens_for(Participant, "after_update")
+def _keep_wish(_mapper: Mapper[Participant], connection: sa.Connection, participant: Participant) -> None:
+    """The holder's wish outlives their entry on the list: a wish withdrawn before the entry was removed stays withdrawn."""
+    if sa.inspect(participant).attrs.show_on_certificate.history.has_changes():
+        own = Certificate.participant_id == participant.id
+        connection.execute(sa.update(Certificate).where(own).values(show_name=participant.show_on_certificate))
