@@ -1,77 +1,65 @@
-"""The people who try the doors: one browser each, in a world of two trainings that must not see each other."""
+"""The people who try the doors, and the cookies by which the house knows them."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from urllib.parse import unquote
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lms import clock
-from lms.accounts import sessions
-from lms.extensions import db
-from lms.trainings.models import TrainingStaff
-from tests.builders import a_participant, a_training, an_account, as_participant, save, sign_in
+from tests.security.world import CLOSED, A, B, World, a_sign_in
+
+STAFF = {
+    "trainer": 1011,
+    "trainer of another training": 2011,
+    "observer": 1012,
+    "report reader": 1013,
+    "author": 3014,
+    "office": 3015,
+    "administrator": 3016,
+}
+ACTORS = (
+    "anonymous",
+    "trainee",
+    "trainee of another training",
+    "forgotten device",
+    *STAFF,
+    "before the second step",
+    "expired sign-in",
+)
+OUTSIDERS = {"anonymous", "forgotten device", "before the second step", "expired sign-in"}
+OF_OTHER = {"trainee of another training", "trainer of another training"}
 
 
-@dataclass
-class World:
-    """Two trainings, A and B, and everybody's browser."""
-
-    own: Any  # training A
-    other: Any  # training B
-    browsers: dict[str, FlaskClient]
-    own_person: Any
-    other_person: Any
-    trainer: Any
-
-
-def build(app: Flask) -> World:
-    """The world, with a browser for each actor. Training A is open; training C is closed."""
-    trainer, stranger = an_account("trainer", name="Тренерка А"), an_account("trainer", name="Тренер Б")
-    own, other = a_training(trainer=trainer), a_training(trainer=stranger)
-    observer, reader = an_account("trainer", name="Посматрач"), an_account("reader", name="Донатор")
-    save(
-        TrainingStaff(training_id=own.id, account_id=observer.id, role="observer"),
-        TrainingStaff(training_id=own.id, account_id=reader.id, role="reader"),
-    )
-    own_person, other_person = a_participant(own, "Ана Своја"), a_participant(other, "Бојан Туђи")
-    browsers = {
-        "anonymous": app.test_client(),
-        "trainee": as_participant(app.test_client(), own_person),
-        "trainee of another training": as_participant(app.test_client(), other_person),
-        "forgotten device": _forgotten(app),
-        "trainer": sign_in(app.test_client(), trainer),
-        "trainer of another training": sign_in(app.test_client(), stranger),
-        "observer": sign_in(app.test_client(), observer),
-        "report reader": sign_in(app.test_client(), reader),
-        "author": sign_in(app.test_client(), an_account("author")),
-        "office": sign_in(app.test_client(), an_account("office")),
-        "administrator": sign_in(app.test_client(), an_account("administrator")),
-        "before the second step": _half_way(app),
-        "expired sign-in": _expired(app),
-    }
-    return World(own, other, browsers, own_person, other_person, trainer)
+def give_cookies(app: Flask, world: World) -> None:
+    """Every actor's cookies; kept as text, so that each test starts with fresh browsers."""
+    world.cookies = {actor: {} for actor in ACTORS}
+    world.cookies["trainee"]["device"] = world.tokens["device own", A]
+    world.cookies["trainee of another training"]["device"] = world.tokens["device own", B]
+    world.cookies["trainee after the close"] = {"device": world.tokens["device own", CLOSED]}
+    world.cookies["forgotten device"]["device"] = "a token that no table knows"
+    for actor, number in STAFF.items():
+        world.cookies[actor]["session"] = session_cookie(app, _user_id=a_sign_in(number))
+    half, old = a_sign_in(3017, second_step=False), a_sign_in(3018, age=timedelta(days=2))
+    # Both cookies that a half sign-in could try: the one it has, and the one it wants.
+    world.cookies["before the second step"]["session"] = session_cookie(app, half=half, _user_id=half)
+    world.cookies["expired sign-in"]["session"] = session_cookie(app, half=old, _user_id=old)
+    world.token("half", A, half)
+    world.token("expired", A, old)
 
 
-def _forgotten(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    client.set_cookie("device", "a token that no table knows")
-    return client
-
-
-def _half_way(app: Flask) -> FlaskClient:
-    """An administrator who has given the password and not the code, trying both cookies that this could open."""
-    account = an_account("administrator")
-    token = sessions.begin(db.session(), account, second_step=False)
-    db.session.commit()
+def session_cookie(app: Flask, **values: str) -> str:
+    """A session cookie as the server would sign it."""
     client = app.test_client()
     with client.session_transaction() as session:
-        session["half"] = session["_user_id"] = token
+        session.update(values)
+    cookie = client.get_cookie("session")
+    assert cookie
+    return unquote(cookie.value)
+
+
+def browser(app: Flask, world: World, actor: str) -> FlaskClient:
+    """A fresh browser of `actor`."""
+    client = app.test_client()
+    for name, value in world.cookies[actor].items():
+        client.set_cookie(name, value)
     return client
-
-
-def _expired(app: Flask) -> FlaskClient:
-    account = an_account("administrator")
-    with clock.stopped_at(clock.now() - timedelta(days=2)):
-        return sign_in(app.test_client(), account)

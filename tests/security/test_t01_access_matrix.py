@@ -7,61 +7,119 @@ Write the table anew with: ACCESS_MATRIX=write pytest tests/security/test_t01_ac
 import csv
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from tests.security.actors import World, build
+from lms.extensions import db
+from lms.trainings.models import Training
+from tests.security.actors import ACTORS, OF_OTHER, OUTSIDERS, browser
+from tests.security.crawl import address_of, rules
+from tests.security.stored import Snapshot
+from tests.security.world import World
 
 TABLE = Path(__file__).parent / "access.csv"
+HEAD = ("route", "method", "who gets through")
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+Line = tuple[str, str, str]
+# Open to everybody, or to whoever holds the token or code in the address or form: nothing else may be.
+PUBLIC = ("/", "/c", "/c/", "/demo", "/f/", "/favicon.ico", "/help", "/invitation/", "/join", "/join/", "/language/",
+          "/privacy", "/resume", "/sign-in", "/static/", "/theme/")  # fmt: skip
 
 
-@pytest.fixture
-def stubbed(app: Flask) -> Iterator[Flask]:
-    """The application with every view replaced by "reached", its access rule kept."""
+@pytest.fixture(scope="module")
+def matrix(furnished: tuple[Flask, World, Snapshot]) -> list[Line]:
+    """Every (route, method, who gets through), sorted."""
+    app, world, snapshot = furnished
+    with app.app_context(), stubs(app):
+        snapshot.restore()
+        browsers = {actor: browser(app, world, actor) for actor in ACTORS}
+        return sorted(_line(app, world, browsers, rule, method) for method in METHODS for rule in rules(app, method))
+
+
+@contextmanager
+def stubs(app: Flask) -> Iterator[None]:
+    """Every view replaced by "reached", its access rule kept."""
     views = dict(app.view_functions)
     for endpoint, view in views.items():
 
         def stub(**_arguments: Any) -> str:
             return "reached"
 
-        stub.access_rule = view.access_rule
+        stub.access_rule = view.access_rule  # type: ignore[attr-defined]
         app.view_functions[endpoint] = stub
-    yield app
-    app.view_functions.update(views)
+    try:
+        yield
+    finally:
+        app.view_functions.update(views)
 
 
-def arguments(rule: Rule, world: World) -> dict[str, Any]:
-    """A value for every part of the address, pointing into training A."""
-    known = {"training_id": world.own.id, "participant_id": world.own_person.id, "token": world.own.join_token}
-    return {name: known.get(name, 1 if "int" in str(rule._converters[name].__class__).lower() else "x") for name in rule.arguments}
+def _line(app: Flask, world: World, browsers: dict[str, FlaskClient], rule: Rule, method: str) -> Line:
+    address = address_of(app, world, rule)
+    through = [name for name, client in browsers.items() if client.open(address, method=method).text == "reached"]
+    return rule.rule, method, "everybody" if len(through) == len(browsers) else " · ".join(through)
 
 
-def matrix(app: Flask, world: World) -> list[tuple[str, str, str]]:
-    """Every (route, method, who gets through), sorted."""
-    lines = []
-    for rule in app.url_map.iter_rules():
-        address = rule.build(arguments(rule, world))[1]
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            through = [name for name, browser in world.browsers.items() if browser.open(address, method=method).text == "reached"]
-            lines.append((rule.rule, method, " · ".join(through) if len(through) < len(world.browsers) else "everybody"))
-    return sorted(lines)
-
-
-def test_t01_every_route_lets_in_exactly_whom_the_table_names(stubbed: Flask) -> None:
-    found = matrix(stubbed, build(stubbed))
+def test_t01_every_route_lets_in_exactly_whom_the_table_names(matrix: list[Line]) -> None:
     if os.environ.get("ACCESS_MATRIX") == "write":
         with TABLE.open("w", newline="") as file:
-            csv.writer(file).writerows([("route", "method", "who gets through"), *found])
+            csv.writer(file, lineterminator="\n").writerows([HEAD, *matrix])
     with TABLE.open(newline="") as file:
         written = [tuple(row) for row in csv.reader(file)][1:]
-    assert found == written
+    assert set(matrix) - set(written) == set(), "not in the table, or not like this"
+    assert set(written) - set(matrix) == set(), "in the table, but not so"
+    assert len(matrix) == len(written)
 
 
-def test_t01_nobody_half_way_in_gets_past_the_front(stubbed: Flask) -> None:
-    for route, _method, through in matrix(stubbed, build(stubbed)):
-        if "before the second step" in through or "expired sign-in" in through or "forgotten device" in through:
-            assert route.startswith("/sign-in"), route
+def test_t01_whoever_is_not_known_gets_to_public_pages_only(matrix: list[Line]) -> None:
+    for route, _method, through in matrix:
+        if through == "everybody" or OUTSIDERS & set(through.split(" · ")):
+            assert any(route == start or (len(start) > 1 and route.startswith(start)) for start in PUBLIC), route
+
+
+def test_t01_nobody_of_another_training_gets_in(matrix: list[Line]) -> None:
+    for route, _method, through in matrix:
+        if "<int:training_id>" in route:
+            assert not OF_OTHER & set(through.split(" · ")), route
+
+
+def test_t01_observers_and_readers_of_a_training_change_nothing_in_it(matrix: list[Line]) -> None:
+    for route, method, through in matrix:
+        if route.startswith("/trainings/<int:training_id>") and method != "GET":
+            assert not {"observer", "report reader", "office", "author"} & set(through.split(" · ")), (route, method)
+
+
+def test_t01_a_trainee_reaches_nothing_of_staff_and_staff_nothing_of_a_trainee(matrix: list[Line]) -> None:
+    for route, _method, through in matrix:
+        if route.startswith(("/trainings", "/staff", "/account", "/overview", "/reports", "/teams", "/courses")):
+            assert not {"trainee", "trainee of another training"} & set(through.split(" · ")), route
+        if route.startswith("/t/"):
+            assert through == "trainee", route
+
+
+def test_t01_no_route_without_a_rule_can_be_served() -> None:
+    from lms.access import init_access
+
+    app = Flask("bare")
+    app.add_url_rule("/open", "open", lambda: "open")
+    with pytest.raises(RuntimeError, match="no access rule"):
+        init_access(app)
+
+
+@pytest.mark.parametrize("production", [True, False])
+def test_t01_the_doors_for_trying_things_out_are_shut_in_production(house: Flask, production: bool) -> None:
+    training = db.session.get_one(Training, 3001)
+    training.demo = True
+    db.session.commit()
+    house.config["PRODUCTION"] = production
+    try:
+        client = house.test_client()
+        answers = [client.get("/demo"), client.post("/demo/sign-in/administrator"), client.post("/demo/join/fresh")]
+        assert [answer.status_code for answer in answers] == ([404] * 3 if production else [200, 404, 404])
+    finally:
+        house.config["PRODUCTION"] = False

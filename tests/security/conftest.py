@@ -1,0 +1,69 @@
+"""One furnished house for the whole folder; every test finds it as it was first furnished."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from lms.app import create_app
+from lms.extensions import db
+from tests.conftest import Browser
+from tests.security import crawl
+from tests.security.actors import give_cookies
+from tests.security.stored import Snapshot
+from tests.security.world import World, furnish
+
+
+@pytest.fixture(scope="session")
+def furnished(whole_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, World, Snapshot]:
+    """An application of its own with the twins in its database. (`whole_app` has compiled the catalogues.)"""
+    folder = tmp_path_factory.mktemp("security")
+    kept = ("TESTING", "WTF_CSRF_ENABLED", "SECRET_KEY")
+    app = create_app(
+        {name: whole_app.config[name] for name in kept}
+        | {
+            "DATA_DIR": folder,
+            "KEYS_DIR": folder / "keys",
+            "UPLOADS_DIR": folder / "uploads",
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'security.db'}",
+        }
+    )
+    app.test_client_class = Browser
+    world = World()
+    with app.app_context():
+        db.create_all()
+        furnish(app, world)
+        give_cookies(app, world)
+        return app, world, Snapshot()
+
+
+@pytest.fixture
+def house(furnished: tuple[Flask, World, Snapshot]) -> Iterator[Flask]:
+    """The application, everything in its place."""
+    app, _world, snapshot = furnished
+    with app.app_context():
+        snapshot.restore()
+        yield app
+        db.session.rollback()
+
+
+@pytest.fixture
+def world(furnished: tuple[Flask, World, Snapshot], house: Flask) -> World:
+    """Canaries, tokens and cookies of the house."""
+    return furnished[1]
+
+
+@pytest.fixture
+def put_back(furnished: tuple[Flask, World, Snapshot], house: Flask) -> Iterator[object]:
+    """Call it after a change that the next step must not see."""
+    yield furnished[2].restore
+    furnished[2].restore()
+
+
+@pytest.fixture(scope="session")
+def visits(furnished: tuple[Flask, World, Snapshot]) -> list[crawl.Visit]:
+    """What every actor got at every address: seen once, read by many tests."""
+    app, world, snapshot = furnished
+    with app.app_context():
+        snapshot.restore()
+        return crawl.everywhere(app, world)

@@ -1,0 +1,254 @@
+"""Every address of the house, and what each actor gets there: pages, fragments, downloads, headers."""
+
+import inspect
+import io
+import itertools
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.security.actors import ACTORS, browser
+from tests.security.world import CLOSED, DRAFT, A, World
+
+SITTINGS = (("knowledge", "pre"), ("knowledge", "post"), ("evaluation", "once"), ("follow-up-3", "once"))
+# What stands for a part of an address; `{}` is the first figure of the training's ids. The first one is the usual one.
+PARTS: dict[str, tuple[str, ...]] = {
+    "training_id": ("{}001",),
+    "participant_id": ("{}101", "{}102"),
+    "partner_id": ("{}301",),
+    "item_id": ("{}403",),
+    "upload_id": ("{}501",),
+    "account_id": ("{}012",),
+    "certificate_id": ("{}701", "{}702"),
+    "finding_id": ("{}801", "{}803"),
+    "series_id": ("{}901",),
+    "team_id": ("{}951",),
+    "number": ("1",),
+    "place": ("1",),
+    "key": ("m1",),
+    "part": ("1",),
+    "code": ("en",),
+    "name": ("light",),
+    "version": ("x",),
+    "path": ("css/app.css",),
+    "item": ("e1",),
+    "role": ("trainer",),
+    "device": ("fresh",),
+}
+PARTS_OF = {  # the same word, something else
+    "evaluation.chart": {"name": ("participants", "e1")},
+    "surveys.treat_remark": {"key": ("0{}0200" * 5,)},
+}
+TOKENS = {  # endpoint → kind of token in its address
+    "trainings.come_in": "join",
+    "trainings.details": "join",
+    "trainings.here_by_picture": "here 1",
+    "accounts.invitation": "invitation",
+    "surveys.": "follow-up own",
+    "certificates.": "certificate own",
+}
+# Every query parameter that a view reads, with values that make it show as much as it can.
+QUERIES: dict[str, tuple[str, ...]] = {
+    "again": ("1",),
+    "all": ("1",),
+    "before": ("99",),
+    "by": ("line",),
+    "chosen": ("{}102", "{}103"),
+    "day": ("2",),
+    "name": ("Ана",),
+    "next": ("/help",),
+    "page": ("1",),
+    "paper": ("a3",),
+    "q": ("Ана",),
+    "seen": ("x",),
+    "show": ("waiting", "ready"),
+}
+_READ = re.compile(r"""request\.(?:args|values)\.(?:get|getlist)\(\s*"(\w+)"|"(\w+)" in request\.(?:args|values)""")
+
+
+@dataclass
+class Visit:
+    """What one actor got at one address."""
+
+    actor: str
+    endpoint: str
+    address: str
+    fragment: bool
+    status: int
+    headers: list[tuple[str, str]] = field(repr=False)
+    body: bytes = field(repr=False)
+    kind: str = ""
+    error: str = ""
+
+    @property
+    def text(self) -> str:
+        """Everything that can be read in the answer, headers included, in small letters."""
+        return readable(self.kind, self.body, self.headers)
+
+    @property
+    def html(self) -> str:
+        return self.body.decode() if self.kind == "text/html" else ""
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.address}{' (fragment)' if self.fragment else ''} → {self.status}"
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    """The routes that answer `method`."""
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())]
+
+
+def addresses(app: Flask, world: World, rule: Rule, figure: int = A) -> Iterator[str]:
+    """The addresses of `rule` with every combination of what its parts may be; the usual one first."""
+    names = sorted(rule.arguments - {"survey", "moment", "token"})
+    sittings = SITTINGS if "survey" in rule.arguments else (("", ""),)
+    if "moment" not in rule.arguments:  # the trainer's pages of a follow-up
+        sittings = sittings[-1:]
+    known = set()
+    for survey, moment in sittings:
+        for chosen in itertools.product(*(_choices(rule, name) for name in names)):
+            values: dict[str, Any] = {
+                name: value.replace("{}", str(figure)) for name, value in zip(names, chosen, strict=True)
+            }
+            values |= {"survey": survey, "moment": moment, "token": _token(rule, world, figure)}
+            address = _build(rule, {name: _typed(rule, name, values[name]) for name in rule.arguments})
+            if address and address not in known:
+                known.add(address)
+                yield address
+
+
+def address_of(app: Flask, world: World, rule: Rule, figure: int = A) -> str:
+    """The usual address of `rule`."""
+    return next(addresses(app, world, rule, figure))
+
+
+def _choices(rule: Rule, name: str) -> tuple[str, ...]:
+    offered = getattr(rule._converters[name], "items", None)  # <any(pdf, csv):form>
+    choices = PARTS_OF.get(rule.endpoint, {}).get(name) or tuple(sorted(offered or ())) or PARTS.get(name)
+    assert choices, f"Say in tests/security/crawl.py what stands for <{name}> in {rule.rule}."
+    return choices
+
+
+def _typed(rule: Rule, name: str, value: str) -> Any:
+    return int(value) if "Integer" in type(rule._converters[name]).__name__ else value
+
+
+def _build(rule: Rule, values: dict[str, Any]) -> str:
+    try:
+        built = rule.build(values)
+    except ValueError:  # the converter does not take this value
+        return ""
+    return built[1] if built else ""
+
+
+def _token(rule: Rule, world: World, figure: int) -> str:
+    if "token" not in rule.arguments:
+        return ""
+    kind = next((kind for start, kind in TOKENS.items() if rule.endpoint.startswith(start)), None)
+    assert kind, f"Say in tests/security/crawl.py which token opens {rule.rule}."
+    return world.tokens.get((kind, figure)) or world.tokens.get((kind, A), "")
+
+
+@cache
+def _source(view: Any) -> str:
+    return inspect.getsource(inspect.getmodule(view))  # type: ignore[arg-type]
+
+
+def parameters(app: Flask, rule: Rule) -> list[str]:
+    """The query parameters that may matter to `rule`: those that its file reads."""
+    view = inspect.unwrap(app.view_functions[rule.endpoint])
+    return sorted({first or second for first, second in _READ.findall(_source(view))})
+
+
+def _queries(app: Flask, rule: Rule, figure: int) -> Iterator[str]:
+    yield ""
+    for name in parameters(app, rule):
+        assert name in QUERIES, f"Say in tests/security/crawl.py what ?{name}= may be in {rule.rule}."
+        for value in QUERIES[name]:
+            yield f"?{name}={value}".replace("{}", str(figure))
+
+
+def has_fragment(app: Flask, rule: Rule) -> bool:
+    """Whether the view may answer with a part of the page."""
+    return any(
+        word in _source(inspect.unwrap(app.view_functions[rule.endpoint])) for word in ("wants_part", "render_part")
+    )
+
+
+def everywhere(app: Flask, world: World) -> list[Visit]:
+    """Every GET address of training A as every actor; those of a draft and of a closed training as those who might."""
+    found = []
+    for actor in (*ACTORS, "trainee after the close"):
+        client = browser(app, world, actor)
+        for figure in _figures(actor):
+            for rule in rules(app, "GET"):
+                if figure != A and "training_id" not in rule.arguments:
+                    continue
+                found += list(_visits(app, world, client, actor, rule, figure))
+    return found
+
+
+def _figures(actor: str) -> tuple[int, ...]:
+    if actor in ("trainer", "observer", "report reader", "office", "administrator"):
+        return A, DRAFT, CLOSED
+    return (A, CLOSED) if actor.startswith("trainee") else (A,)
+
+
+def _visits(app: Flask, world: World, client: FlaskClient, actor: str, rule: Rule, figure: int) -> Iterator[Visit]:
+    for address in addresses(app, world, rule, figure):
+        for query in _queries(app, rule, figure):
+            seen = visit(client, actor, rule.endpoint, address + query)
+            yield seen
+            if seen.status != 200:
+                break  # the gate does not look at the query
+            if has_fragment(app, rule) and seen.kind == "text/html":
+                yield visit(client, actor, rule.endpoint, address + query, fragment=True)
+
+
+def visit(client: FlaskClient, actor: str, endpoint: str, address: str, fragment: bool = False, **more: Any) -> Visit:
+    """One request; an exception counts as a 500."""
+    headers = {"HX-Request": "true"} if fragment else {}
+    kept = {cookie.key: cookie.value for cookie in client._cookies.values()}  # type: ignore[union-attr]
+    try:
+        answer = client.open(address, headers=headers, **more)
+    except Exception as error:
+        return Visit(actor, endpoint, address, fragment, 500, [], b"", error=repr(error)[:300])
+    finally:
+        client._cookies.clear()  # type: ignore[union-attr]
+        for name, value in kept.items():
+            client.set_cookie(name, value)
+    return Visit(
+        actor, endpoint, address, fragment, answer.status_code, list(answer.headers), answer.data, answer.mimetype
+    )
+
+
+def readable(kind: str, body: bytes, headers: list[tuple[str, str]]) -> str:
+    """All text in an answer, with and without spaces; archives are opened, PDFs read."""
+    head = "\n".join(f"{name}: {value}" for name, value in headers)
+    text = f"{head}\n{_inside(kind, body)}".lower()
+    return text + "\n" + re.sub(r"\s+", "", text)
+
+
+def _inside(kind: str, body: bytes) -> str:
+    if body.startswith(b"%PDF"):
+        return _pdf(body)
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return "\n".join(f"{name}\n{_inside('', archive.read(name))}" for name in archive.namelist())
+    text = body.decode("utf-8", "replace")
+    return re.sub(r"\r?\n[ \t]", "", text) if kind == "text/calendar" else text
+
+
+def _pdf(body: bytes) -> str:
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(body))
+    pages = "\n".join(page.extract_text() for page in reader.pages)
+    return f"{pages}\n{reader.metadata}"

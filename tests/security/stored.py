@@ -1,0 +1,63 @@
+"""What is stored, as plain data: to compare before and after, and to put everything back."""
+
+import hashlib
+from typing import Any
+
+import sqlalchemy as sa
+
+from lms.database import sqlite_module
+from lms.extensions import db
+
+BOOKKEEPING = {"attempts"}  # counting tries is not a change of anything that people see
+Contents = dict[str, list[tuple[Any, ...]]]
+
+
+class Snapshot:
+    """The whole database as it is now, in memory."""
+
+    def __init__(self) -> None:
+        self._copy = sqlite_module().connect(":memory:", check_same_thread=False)
+        _raw(lambda connection: connection.backup(self._copy))
+
+    def restore(self) -> None:
+        """Put everything back."""
+        db.session.rollback()
+        db.session.expunge_all()
+        _raw(self._copy.backup)
+
+
+def _raw(act: Any) -> None:
+    connection = db.engine.raw_connection()
+    try:
+        act(connection.driver_connection)
+    finally:
+        connection.close()
+
+
+def contents(leave_out: set[str] = BOOKKEEPING) -> Contents:
+    """Every row of every table, in a fixed order."""
+    with db.engine.connect() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
+            for table in db.metadata.sorted_tables
+            if table.name not in leave_out
+        }
+
+
+def fingerprint(leave_out: set[str] = BOOKKEEPING) -> str:
+    """A short form of `contents`."""
+    return hashlib.sha256(repr(contents(leave_out)).encode()).hexdigest()
+
+
+def changes(before: Contents, after: Contents) -> list[str]:
+    """What differs, in words: for the message of a failing test."""
+    found = []
+    for table, rows in after.items():
+        old = list(before[table])
+        for row in rows:
+            if row in old:
+                old.remove(row)
+            else:
+                found.append(f"{table} + {str(row)[:300]}")
+        found += [f"{table} - {str(row)[:300]}" for row in old]
+    return found
