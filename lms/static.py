@@ -30,14 +30,21 @@ def asset(path: str) -> str:
     return f"/static/{build(current_app.static_folder or '')}/{path}"
 
 
+EVERY_PAGE = "js/every-page.js"  # htmx and the files of js/every-page/, in one request
+
+
 @lru_cache(maxsize=256)
 def _load(folder: str, path: str) -> tuple[str, bytes, bytes | None] | None:
     root = Path(folder).resolve()
     file = (root / path).resolve()
-    if root not in file.parents or not file.is_file():
+    if path == EVERY_PAGE:
+        parts = [*root.glob("vendor/htmx-*.js"), *sorted(root.glob("js/every-page/*.js"))]
+        body = b"\n;".join(part.read_bytes() for part in parts)
+    elif root in file.parents and file.is_file():
+        body = file.read_bytes()
+    else:
         return None
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    body = file.read_bytes()
     return kind, body, gzip.compress(body, 9) if kind in COMPRESSIBLE else None
 
 
