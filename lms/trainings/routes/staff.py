@@ -92,8 +92,8 @@ def _settings_form() -> SettingsForm:
             "teaching_hours", "accreditation")  # fmt: skip
     return SettingsForm(
         queries.municipalities(),
-        lobby_opens_at=clock.local(opens) if opens else None,
-        lobby_closes_at=clock.local(closes) if closes else None,
+        lobby_opens_at=clock.local(opens).replace(second=0) if opens else None,
+        lobby_closes_at=clock.local(closes).replace(second=0) if closes else None,
         **{name: getattr(training, name) for name in kept},
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lms.sectors import RING
+from lms.serbian import sort_key
 from lms.teams.models import LocalTeam
 
 
@@ -37,7 +38,7 @@ def wall_screen(people: Sequence[tuple[str | None, str | None, str, bool]], team
     names = {team.municipality_code: team.municipality.name_sr for team in teams}
     names |= {code: name for code, name, _, _ in people if code and name}
     rows = []
-    for code, name in names.items():
+    for code, name in sorted(names.items(), key=lambda place: sort_key(place[1])):
         ours = [(sector, joined) for place, _, sector, joined in people if place == code]
         here = {sector for sector, joined in ours if joined}
         ring = tuple(sector for sector in RING if sector in here)
