@@ -43,7 +43,7 @@ def people(training: Training) -> list[Person]:
     """Everybody on the list, by the alphabet. At most five statements."""
     newest = {certificate.participant_id: certificate for certificate in issued(training.id)}
     in_hand = _post_tests(training)
-    standings = _attendance(training.id)
+    present, half_days = _attendance(training.id), half_day_count(training.id)
     rows = db.session.scalars(
         sa.select(Participant)
         .where(Participant.training_id == training.id)
@@ -54,8 +54,8 @@ def people(training: Training) -> list[Person]:
         Person(
             participant,
             Standing(
-                standings.present.get(participant.id, 0),
-                standings.half_days,
+                present.get(participant.id, 0),
+                half_days,
                 training.attendance_percent,
                 None if in_hand is None else survey_keys.pseudonym(training.id, participant.id) in in_hand,
             ),
@@ -65,21 +65,20 @@ def people(training: Training) -> list[Person]:
     ]
 
 
-@dataclass(frozen=True)
-class _Attended:
-    half_days: int
-    present: dict[int, int]
+def half_day_count(training_id: int) -> int:
+    """How many half-days a training has."""
+    return db.session.scalar(sa.select(sa.func.count(HalfDay.id)).where(HalfDay.training_id == training_id)) or 0
 
 
-def _attendance(training_id: int) -> _Attended:
-    half_days = sa.select(sa.func.count(HalfDay.id)).where(HalfDay.training_id == training_id)
+def _attendance(training_id: int) -> dict[int, int]:
+    """In how many half-days each person was present."""
     counts = (
         sa.select(Attendance.participant_id, sa.func.count())
         .join(HalfDay)
         .where(HalfDay.training_id == training_id)
         .group_by(Attendance.participant_id)
     )
-    return _Attended(db.session.scalar(half_days) or 0, {row[0]: row[1] for row in db.session.execute(counts)})
+    return {row[0]: row[1] for row in db.session.execute(counts)}
 
 
 def asked_test(training: Training) -> Survey | None:
@@ -134,6 +133,18 @@ def issued(training_id: int) -> list[Certificate]:
             .execution_options(populate_existing=True)
         )
     )
+
+
+def left_behind(training_id: int) -> list[Certificate]:
+    """Certificates of people who are no longer on the list, the oldest first."""
+    gone = (Certificate.training_id == training_id, Certificate.participant_id.is_(None))
+    return list(db.session.scalars(sa.select(Certificate).where(*gone).order_by(Certificate.id)))
+
+
+def valid_ones(training_id: int) -> list[Certificate]:
+    """All valid certificates of a training, in the order of their numbers."""
+    valid = (Certificate.training_id == training_id, Certificate.state == "valid")
+    return list(db.session.scalars(sa.select(Certificate).where(*valid).order_by(Certificate.id)))
 
 
 def certificate_in(training_id: int, certificate_id: int) -> Certificate | None:

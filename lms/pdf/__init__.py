@@ -17,25 +17,37 @@ FONTS = FOLDER / "fonts"
 _thread = threading.local()
 
 
-def compile(template: str, data: Mapping[str, Any], title: str) -> bytes:
+def compile(template: str, data: Mapping[str, Any], title: str, archive: bool = False) -> bytes:
     """The PDF of `templates/<template>.typ`, which reads `data` as `data`, in the language in force.
 
     `data` goes through JSON, so nothing in it can act as markup; bytes become lists of numbers (`bytes(data.logo)` in the
-    template). `title` is the document's title. A name with a letter that our fonts lack cannot be in a tagged PDF: such a
-    document is made untagged, with a box for that letter. Raises typst.TypstError when the template itself is wrong.
+    template). `title` is the document's title. `archive`: PDF/A-2a as well, for what is kept for years. A letter that our
+    fonts lack is taken from the fonts of the server; when those lack it too, the document is made untagged, with a box for
+    that letter. Raises typst.TypstError when the template itself is wrong.
     """
     import typst
 
+    standards = ["ua-1", "a-2a"] if archive else ["ua-1"]
+    for system_fonts, wanted in ((False, standards), (True, standards), (True, [])):
+        try:
+            return _made(template, data, title, system_fonts, format="pdf", pdf_standards=wanted)
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error) or not wanted:
+                raise
+    raise AssertionError("unreachable")
+
+
+def picture(template: str, data: Mapping[str, Any], title: str, pixels_per_inch: int) -> bytes:
+    """The first page of the same as PNG, to look at on a screen."""
+    return _made(template, data, title, True, format="png", ppi=pixels_per_inch)
+
+
+def _made(template: str, data: Mapping[str, Any], title: str, system_fonts: bool, **form: Any) -> bytes:
     values = {"data": json.dumps(dict(data), default=_plain), "title": title, "lang": language.current()[:2]}
-    path = TEMPLATES / f"{template}.typ"
     moment = int(clock.now().timestamp())
-    try:
-        made = _compiler().compile(path, sys_inputs=values, format="pdf", pdf_standards=["ua-1"], timestamp=moment)
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-        made = _compiler().compile(path, sys_inputs=values, format="pdf", timestamp=moment)
-    return bytes(made)
+    path = TEMPLATES / f"{template}.typ"
+    made = _compiler(system_fonts).compile(path, sys_inputs=values, timestamp=moment, **form)
+    return bytes(made[0] if isinstance(made, list) else made)
 
 
 def qr_svg(address: str) -> str:
@@ -46,12 +58,14 @@ def qr_svg(address: str) -> str:
     return str(code.svg_inline(border=4, dark="#06222b", light="#ffffff", omitsize=True, svgclass="qr", lineclass=None))
 
 
-def _compiler() -> Any:
-    if not hasattr(_thread, "compiler"):
+def _compiler(system_fonts: bool = False) -> Any:
+    name = f"compiler_{system_fonts}"
+    if not hasattr(_thread, name):
         import typst
 
-        _thread.compiler = typst.Compiler(root=TEMPLATES, font_paths=[FONTS], ignore_system_fonts=True)
-    return _thread.compiler
+        fonts = {"font_paths": [FONTS], "ignore_system_fonts": not system_fonts}
+        setattr(_thread, name, typst.Compiler(root=TEMPLATES, **fonts))
+    return getattr(_thread, name)
 
 
 def _plain(value: Any) -> Any:
