@@ -1,6 +1,7 @@
 """What tests of this room need besides tests/builders.py."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from lms import clock
@@ -15,6 +16,7 @@ from lms.surveys.rules import Spoken
 from lms.trainings.models import Participant, Training
 from tests.builders import a_participant, save
 
+TWO_DAY = Path(__file__).parents[2] / "courses" / "sop-two-day"
 HOUR = timedelta(hours=1)
 
 
@@ -40,7 +42,7 @@ def a_closed_evaluation(training: Training, count: int, texts: int = 0) -> list[
     an_opening(training, "evaluation", "")
     people = [a_participant(training, f"Особа {number}") for number in range(count)]
     for number, person in enumerate(people):
-        spoken = [Spoken("add", f"Више вежбе {number}"), Spoken("quote", f"Добро {number}", number % 2 == 0)]
+        spoken = [Spoken("add", f"Више вежбе {number}"), Spoken("e3", f"Добро {number}", number % 2 == 0)]
         send(training.id, "evaluation", person.id, {"e1": 4, "e4": "yes"}, spoken if number < texts else [])
     close_survey(training, the_survey(training, "evaluation"), "")
     return people
