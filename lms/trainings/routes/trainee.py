@@ -168,11 +168,11 @@ def modules(training_id: int) -> ui.Answer:
 
 
 @blueprint.get("/t/<int:training_id>/pages/<key>")
-@blueprint.get("/t/<int:training_id>/pages/<key>/<int:part>")
 @allow(participant_of)
-def page(training_id: int, key: str, part: int = WHOLE) -> ui.Answer:
+def page(training_id: int, key: str) -> ui.Answer:
     """A page of the library, a part of a module, or (without a part) the whole module, for printing and searching."""
     course, locale = course_of(g.training.course_hash), current()
+    part = max(request.args.get("part", WHOLE, type=int), WHOLE)
     try:
         rendered = render_page(course, key, locale)
         screen = page_screen(course, rendered, part, locale)
