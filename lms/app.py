@@ -21,7 +21,6 @@ from lms.extensions import babel
 from lms.navigation import init_navigation
 from lms.overview import routes as overview
 from lms.surveys import routes as surveys
-from lms.teams import routes as teams
 from lms.today import routes as today
 from lms.trainings import routes as trainings
 
@@ -30,12 +29,12 @@ BLUEPRINTS = (
     static.blueprint,
     ui.blueprint,
     accounts.blueprint,
-    teams.blueprint,
     trainings.blueprint,
     today.blueprint,
     surveys.blueprint,
     certificates.blueprint,
     evaluation.blueprint,
+    overview.register,
     overview.blueprint,
     demo.blueprint,
 )

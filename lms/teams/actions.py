@@ -1,17 +1,22 @@
 """What changes about places and teams: verbs, one commit each."""
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 import yaml
+from sqlalchemy.orm import Session
 
+from lms.accounts.audit import record
 from lms.database import writing
+from lms.errors import Refused
 from lms.serbian import fold, sort_key
 from lms.teams.models import LocalTeam, Municipality, TeamEntry, TeamSeat
 
 DATA = Path(__file__).parent / "data"
+Part = TypeVar("Part", TeamSeat, TeamEntry)
 
 
 def load_municipalities(path: Path = DATA / "municipalities.csv") -> int:
@@ -81,3 +86,90 @@ def _entries(kind: str, rows: list[dict[str, Any]]) -> list[TeamEntry]:
         )
         for place, row in enumerate(rows, start=1)
     ]  # fmt: skip
+
+
+# ---- the office keeps the register ----
+
+
+def add_team(municipality_code: str, fields: Mapping[str, Any]) -> LocalTeam:
+    """A new team. Refused (422) when the municipality has one already."""
+    with writing() as session:
+        if session.scalar(sa.select(LocalTeam.id).where(LocalTeam.municipality_code == municipality_code)):
+            raise Refused("This city or municipality already has a team in the register.", 422)
+        team = LocalTeam(municipality_code=municipality_code, **fields)
+        session.add(team)
+        session.flush()
+        record(session, "team.added", f"team {team.id}")
+    return team
+
+
+def change_team(team_id: int, fields: Mapping[str, Any]) -> None:
+    """What is known about the team. What the office has written is no longer trial data."""
+    with writing() as session:
+        team = _changing(session, team_id)
+        for name, value in fields.items():
+            setattr(team, name, value)
+        record(session, "team.changed", f"team {team_id}")
+
+
+def save_seat(team_id: int, seat_id: int | None, fields: Mapping[str, Any]) -> None:
+    """An institution's place in the team: a new one at the end, or a changed one."""
+    with writing() as session:
+        _changing(session, team_id)
+        seat = _part(session, TeamSeat, team_id, seat_id) or TeamSeat(
+            team_id=team_id, position=_last(session, TeamSeat, TeamSeat.team_id == team_id) + 1
+        )
+        seat.institution, seat.sector = fields["institution"], fields["sector"]
+        session.add(seat)
+        record(session, "team.seat", f"team {team_id}", sector=seat.sector)
+
+
+def save_entry(team_id: int, kind: str, entry_id: int | None, fields: Mapping[str, Any]) -> None:
+    """An activity or a plan: a new one at the end, or a changed one."""
+    with writing() as session:
+        _changing(session, team_id)
+        entry = _part(session, TeamEntry, team_id, entry_id)
+        if entry is None:
+            place = _last(session, TeamEntry, TeamEntry.team_id == team_id, TeamEntry.kind == kind) + 1
+            entry = TeamEntry(team_id=team_id, kind=kind, position=place)
+        for name in ("text_sr", "text_en", "year", "partner"):
+            setattr(entry, name, fields[name])
+        session.add(entry)
+        record(session, f"team.{entry.kind}", f"team {team_id}")
+
+
+def remove_seat(team_id: int, seat_id: int) -> None:
+    """The institution has no place in the team any more."""
+    _remove(TeamSeat, team_id, seat_id)
+
+
+def remove_entry(team_id: int, entry_id: int) -> None:
+    """The activity or plan is no longer on the list."""
+    _remove(TeamEntry, team_id, entry_id)
+
+
+def _remove(model: type[Part], team_id: int, part_id: int) -> None:
+    with writing() as session:
+        _changing(session, team_id)
+        session.delete(_part(session, model, team_id, part_id))
+        record(session, "team.changed", f"team {team_id}")
+
+
+def _changing(session: Session, team_id: int) -> LocalTeam:
+    team = session.get_one(LocalTeam, team_id, populate_existing=True)
+    team.demo = False
+    return team
+
+
+def _part(session: Session, model: type[Part], team_id: int, part_id: int | None) -> Part | None:
+    """The seat or entry of this team; None when a new one is wanted. Refused (404) when it is gone."""
+    if part_id is None:
+        return None
+    found = session.scalar(sa.select(model).where(model.id == part_id, model.team_id == team_id))
+    if found is None:
+        raise Refused("This is no longer in the register.", 404)
+    return found
+
+
+def _last(session: Session, model: type[Part], *where: sa.ColumnElement[bool]) -> int:
+    return session.scalar(sa.select(sa.func.max(model.position)).where(*where)) or 0

@@ -1,5 +1,6 @@
 """The published series of 2022: three closed trainings with people, attendance, tests, evaluations and findings."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from lms.demo.actions.stage import Stage
 from lms.demo.actions.tests_taken import Sheet, add_sheets
 from lms.demo.documents import document
 from lms.demo.rules import fill_in, take_test
-from lms.evaluation.models import Finding, PublishedFigure, Series
+from lms.evaluation.models import Finding, PublishedFigure, Selection, Series
 from lms.surveys.actions import ballots
 from lms.surveys.models import Opening, Receipt, Remark
 from lms.surveys.rules import Spoken
@@ -35,14 +36,21 @@ def add_series(stage: Stage) -> list[int]:
         PublishedFigure(series_id=series.id, item=item, percent=percent, source=published["source"])
         for item, percent in published["percent"].items()
     )
-    session.add_all(
-        Finding(
-            series_id=series.id, kind=row["kind"], position=position, text_sr=row["sr"], text_en=row["en"],
-            addressee=row.get("addressee", ""),
-        )
-        for position, row in enumerate(rows["findings"], start=1)
-    )  # fmt: skip
-    return [training.id for training in trainings]
+    session.add_all(_findings(series.id, rows["findings"]))
+    ids = sorted(training.id for training in trainings)
+    session.add(Selection(trainings=" ".join(map(str, ids))))
+    return ids
+
+
+def _findings(series_id: int, rows: list[dict[str, Any]]) -> list[Finding]:
+    places: Counter[str] = Counter()
+    findings = []
+    for row in rows:
+        places[row["kind"]] += 1
+        finding = Finding(series_id=series_id, kind=row["kind"], position=places[row["kind"]])
+        finding.text_sr, finding.text_en, finding.addressee = row["sr"], row["en"], row.get("addressee", "")
+        findings.append(finding)
+    return findings
 
 
 def _texts(rows: dict[str, Any]) -> dict[str, str]:

@@ -1,0 +1,51 @@
+"""The national picture, and its yearly tables as files."""
+
+import io
+
+from flask import Response, make_response, request
+
+from lms import ui
+from lms.access import allow
+from lms.errors import NotAllowed
+from lms.evaluation.files import text, xlsx
+from lms.overview import actions, screens, tables
+from lms.overview.access import national_reader
+from lms.overview.routes import blueprint
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/overview")
+@allow(national_reader)
+def national() -> ui.Answer:
+    """Where teams are, where people are missing, what has become of recommendations."""
+    screen = screens.national.national(request.args.get("q", "")[:80], request.args.get("show") == "all")
+    return ui.render_part("overview/national.html", "overview/_teams.html", screen=screen)
+
+
+@blueprint.get("/overview/export")
+@allow(national_reader)
+def export() -> ui.Answer:
+    """The tables of a year: all as a workbook, or one as CSV."""
+    year, form = request.args.get("year", type=int), request.args.get("form", "xlsx")
+    if year is None or form not in ("xlsx", "csv"):
+        raise NotAllowed()
+    return _file(year, form, request.args.get("table", "sectors"))
+
+
+def _file(year: int, form: str, key: str) -> Response:
+    made = tables.yearly_tables(year)
+    if form == "csv":
+        table = next((table for table in made if table.key == key), None)
+        if table is None:
+            raise NotAllowed()
+        content, mimetype, name = text.table_csv(table), "text/csv", f"lokalni-timovi-{year}-{key}.csv"
+    else:
+        file = io.BytesIO()
+        xlsx.write({table.title: [table] for table in made}, file)
+        content, mimetype, name = file.getvalue(), XLSX, f"lokalni-timovi-{year}.xlsx"
+    actions.note_export(year, name)
+    response = make_response(content)
+    response.mimetype = mimetype
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,5 +1,0 @@
-"""Addresses of the room «teams»."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("teams", __name__)
