@@ -4,13 +4,16 @@
 the English sentence; content texts are mappings `{"sr": …, "en": …}`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
 from typing import Any
 
 from flask import g, has_request_context, request
-from flask_babel import force_locale, format_decimal, get_locale, get_translations
 
 from lms import clock
 from lms.serbian import to_latin
@@ -18,13 +21,15 @@ from lms.serbian import to_latin
 LOCALES = ("sr", "sr_Latn", "en")
 HTML_LANG = {"sr": "sr-Cyrl", "sr_Latn": "sr-Latn", "en": "en"}
 COOKIE = "language"
+CATALOGUES = Path(__file__).parent / "translations"
+DECIMAL_COMMA = str.maketrans(",.", ".,")
 MONTHS = {
-    "sr": "јануар фебруар март април мај јун јул август септембар октобар новембар децембар".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "sr": "јануар фебруар март април мај јун јул август септембар октобар новембар децембар".split(),  # noqa: SIM905  (read as a line)
+    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905  (read as a line)
 }
 WEEKDAYS = {
-    "sr": "понедељак уторак среда четвртак петак субота недеља".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "sr": "понедељак уторак среда четвртак петак субота недеља".split(),  # noqa: SIM905  (read as a line)
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),  # noqa: SIM905  (read as a line)
 }
 
 
@@ -37,23 +42,53 @@ def chosen() -> str:
     return code if code in LOCALES else "sr"
 
 
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
 def current() -> str:
-    """The locale in force (also inside `speaking`)."""
-    return str(get_locale() or "sr")
+    """The locale in force (also inside `speaking`). Every text asks for it, so it is decided once a request."""
+    return _spoken.get() or _of_request()
 
 
-speaking = force_locale  # with speaking("en"): … prints in English, whatever the request's language
+def _of_request() -> str:
+    try:
+        locale: str = g.locale
+    except (AttributeError, RuntimeError):  # not decided yet, or no application context
+        locale = chosen()
+        if has_request_context():
+            g.locale = locale
+    return locale
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """`with speaking("en"): …` prints in English, whatever the request's language."""
+    before = _spoken.set(locale)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+@cache
+def catalogue(locale: str) -> NullTranslations:
+    """The compiled interface texts of `locale`, read once a process; English needs none."""
+    compiled = CATALOGUES / locale / "LC_MESSAGES" / "messages.mo"
+    if not compiled.exists():
+        return NullTranslations()
+    with compiled.open("rb") as file:
+        return GNUTranslations(file)
 
 
 def gettext(message: str, **values: Any) -> str:
     """The interface text for `message` (the English sentence), with `%(name)s` places filled."""
-    text: str = get_translations().ugettext(message)
+    text = catalogue(current()).gettext(message)
     return text % values if values else text
 
 
 def ngettext(one: str, many: str, number: int, **values: Any) -> str:
     """The interface text in the right plural for `number` (Serbian has three)."""
-    text: str = get_translations().ungettext(one, many, number)
+    text = catalogue(current()).ngettext(one, many, number)
     return text % ({"num": number} | values)
 
 
@@ -114,7 +149,9 @@ def show_moment(moment: datetime) -> str:
 
 def show_number(number: float, places: int = 0) -> str:
     """A number with the decimal sign of the language, at most `places` decimals: 59,17."""
-    return format_decimal(round(number, places), format="#,##0" + ("." + "#" * places if places else ""))
+    text = f"{round(number, places):,.{places}f}"
+    text = text.rstrip("0").rstrip(".") if places else text
+    return text if current() == "en" else text.translate(DECIMAL_COMMA)
 
 
 def show_percent(share: float | None, places: int = 2) -> str:

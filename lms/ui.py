@@ -1,7 +1,10 @@
 """What every page shares: fragments for htmx, the base form, what templates may call, headers, error pages."""
 
 import gzip
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, g, make_response, redirect, render_template, request
 from flask_wtf import FlaskForm
@@ -127,10 +130,12 @@ def init_ui(app: Flask) -> None:
     """Bind everything that pages share to `app`."""
     Htmx(app)
     app.request_class = Request  # after Htmx, which sets its own
+    app.url_for = remembered(app.url_for)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         _=language.gettext, gettext=language.gettext, ngettext=language.ngettext, icon=icon, asset=asset,
-        dates=language.show_dates,        SECTORS=Sectors(),
+        dates=language.show_dates, SECTORS=Sectors(), locale_now=language.current, theme_now=theme_now, here=here,
+        url_for=app.url_for,
     )  # fmt: skip
     app.jinja_env.filters.update(
         text=language.localise, in_script=language.in_script, date=language.show_date, time=language.show_time,
@@ -146,6 +151,21 @@ def init_ui(app: Flask) -> None:
     csrf.init_app(app)
 
 
+def remembered(build: Callable[..., str]) -> Callable[..., str]:
+    """`url_for` that builds an address of this site once: a page asks for about twenty, nearly always the same."""
+    known = lru_cache(maxsize=8192, typed=True)(build)
+
+    def url_for(endpoint: str, **values: Any) -> str:
+        if values.get("_external") or endpoint.startswith("."):
+            return build(endpoint, **values)
+        try:
+            return known(endpoint, **values)
+        except TypeError:  # a list among the values
+            return build(endpoint, **values)
+
+    return url_for
+
+
 class Sectors:
     """`SECTORS['police'].name` in templates, in the language in force."""
 
@@ -156,12 +176,23 @@ class Sectors:
         return iter(sectors().values())
 
 
+def theme_now() -> str:
+    """`light` or `dark` when the reader chose it, else empty: as the device wishes."""
+    theme = request.cookies.get("theme", "")
+    return theme if theme in ("light", "dark") else ""
+
+
+def here() -> str:
+    """The address of this page, quoted, for a link that comes back to it."""
+    return quote(request.full_path.rstrip("?"))
+
+
 def _page_context() -> dict[str, Any]:
     locale = language.current()
     return {
         "locale": locale,
         "html_lang": language.HTML_LANG[locale],
-        "theme": request.cookies.get("theme", "") if request.cookies.get("theme") in ("light", "dark") else "",
+        "theme": theme_now(),
         "fragment": getattr(request, "wants_part", False),
     }
 
