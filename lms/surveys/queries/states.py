@@ -134,3 +134,9 @@ def links(training_id: int) -> dict[str, tuple[int, int]]:
         .group_by(Opening.survey)
     )
     return {survey: (every, sent or 0) for survey, every, sent in rows}
+
+
+def joined_count(training_id: int) -> int:
+    """How many participants have come in."""
+    came = (Participant.training_id == training_id, Participant.joined_at.is_not(None))
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Participant).where(*came)) or 0

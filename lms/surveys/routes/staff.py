@@ -17,7 +17,7 @@ from lms.surveys.queries import evaluations
 from lms.surveys.routes import blueprint
 from lms.surveys.screens import staff as screens
 from lms.surveys.sitting import survey_name
-from lms.trainings.access import trainer_of
+from lms.trainings.access import member_of, trainer_of
 from lms.trainings.screens.addresses import absolute, qr
 
 ALL = "/trainings/<int:training_id>/surveys"
@@ -30,6 +30,14 @@ def overview(training_id: int) -> ui.Answer:
     """Every survey of the training: where it stands, and what to do."""
     screen = screens.overview(g.training, course_of(g.training.course_hash))
     return render_template("surveys/overview.html", training=g.training, screen=screen, can_mail=mail.can_send())
+
+
+@blueprint.get(f"{ALL}/progress")
+@allow(member_of)
+def progress_part(training_id: int) -> ui.Answer:
+    """For the dashboard: how far the open surveys are."""
+    surveys = screens.under_way(g.training, course_of(g.training.course_hash))
+    return render_template("surveys/_progress.html", training=g.training, surveys=surveys, mine=g.part == "trainer")
 
 
 @blueprint.post(f"{ONE}/open")

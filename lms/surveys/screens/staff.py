@@ -9,7 +9,16 @@ from lms.content.course import Course, Survey
 from lms.language import gettext, show_date, show_time
 from lms.surveys import keys
 from lms.surveys.models import Remark
-from lms.surveys.queries.states import Moment, Progress, joined, links, progress, started_pseudonyms, survey_times
+from lms.surveys.queries.states import (
+    Moment,
+    Progress,
+    joined,
+    joined_count,
+    links,
+    progress,
+    started_pseudonyms,
+    survey_times,
+)
 from lms.surveys.rules import FEWEST_FOR_REMARKS, moments, planned_day, proposed
 from lms.surveys.sitting import survey_name
 from lms.trainings.models import Participant, ProgrammeItem, Training
@@ -110,6 +119,37 @@ def _remarks_ready(course: Course, states: Mapping[Moment, Progress]) -> bool:
     evaluation = course.evaluation
     now = states.get((evaluation.key, ""), NEVER) if evaluation else NEVER
     return now.state == "closed" and now.submitted >= FEWEST_FOR_REMARKS
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """An open survey on the trainer's dashboard: how many have sent it, are at it, have not begun."""
+
+    name: str
+    anonymous: bool
+    sent: int
+    at_it: int
+    not_begun: int
+
+    @property
+    def total(self) -> int:
+        return max(self.sent + self.at_it + self.not_begun, 1)
+
+
+def under_way(training: Training, course: Course) -> list[UnderWay]:
+    """Every open test or evaluation of a training. Two statements."""
+    people = joined_count(training.id)
+    return [
+        UnderWay(
+            name=survey_name(course.surveys[key], moment),
+            anonymous=course.surveys[key].kind == "evaluation",
+            sent=now.submitted,
+            at_it=now.started - now.submitted,
+            not_begun=max(people - now.started, 0),
+        )
+        for (key, moment), now in progress(training.id).items()
+        if now.state == "open" and course.surveys[key].kind != "follow-up"
+    ]
 
 
 @dataclass(frozen=True)
