@@ -109,21 +109,21 @@ def add_finding(home: Home, kind: str, fields: Mapping[str, Any]) -> None:
     with writing() as session:
         last = session.scalar(sa.select(sa.func.max(Finding.position)).filter_by(**home).where(Finding.kind == kind))
         session.add(Finding(**home, kind=kind, position=(last or 0) + 1, **_fields(fields)))
-        record(session, "finding.added", _name(home), kind=kind)
+        record(session, "finding.added", subject_of(home), kind=kind)
 
 
 def change_finding(home: Home, finding_id: int, fields: Mapping[str, Any]) -> None:
     """Other words, another state."""
     with writing() as session:
         session.execute(sa.update(Finding).filter_by(id=finding_id, **home).values(_fields(fields)))
-        record(session, "finding.changed", _name(home), finding=finding_id, state=fields.get("state", ""))
+        record(session, "finding.changed", subject_of(home), finding=finding_id, state=fields.get("state", ""))
 
 
 def drop_finding(home: Home, finding_id: int) -> None:
     """Take a conclusion or recommendation out."""
     with writing() as session:
         session.execute(sa.delete(Finding).filter_by(id=finding_id, **home))
-        record(session, "finding.dropped", _name(home), finding=finding_id)
+        record(session, "finding.dropped", subject_of(home), finding=finding_id)
 
 
 def move_finding(home: Home, finding_id: int, up: bool) -> None:
@@ -147,11 +147,12 @@ def _fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value if value is not None or name == "due_on" else "" for name, value in known.items()}
 
 
-def _name(home: Home) -> str:
+def subject_of(home: Home) -> str:
+    """What the audit log calls the home of a report: „series 3”."""
     return " ".join(f"{name.removesuffix('_id')} {number}" for name, number in home.items())
 
 
-def note_export(home: Home, form: str) -> None:
+def note_export(subject: str, form: str) -> None:
     """Somebody took a report away as a file."""
     with writing() as session:
-        record(session, "report.exported", _name(home), format=form)
+        record(session, "report.exported", subject, format=form)

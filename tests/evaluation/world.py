@@ -1,5 +1,6 @@
 """The series of 2022 as its infographic tells it, and smaller worlds, with plain functions."""
 
+import random
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -177,9 +178,9 @@ def both_tests(training: Training, pairs: int, single: int = 0) -> None:
 
 
 def knows(person: int, item: int, place: int) -> bool:
-    """Who knows what: about half before, about four fifths after."""
-    chance = (person * 7 + item * 13) % 20
-    return chance < 10 + item % 3 if place == 0 else chance >= 3 or (item + person) % 5 == 0
+    """Who knows what: by item from two fifths to four fifths before, and more after. Always the same."""
+    chance = random.Random(1000 * person + 10 * item + place).random()
+    return chance < 0.4 + (item % 5) / 10 + place * (0.1 + (item % 3) / 10)
 
 
 def _value(item: Any, right: bool) -> Any:

@@ -15,7 +15,6 @@ from lms.language import HTML_LANG, current, localise
 from lms.language import gettext as _
 from lms.serbian import fold
 
-FORMS = ("pdf", "xlsx", "csv", "json")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEETS = {
     "summary": ("summary",),
@@ -35,7 +34,10 @@ class File(NamedTuple):
 
 
 def make(report: Report, form: str) -> File:
-    """The report as a file, in the language in force."""
+    """The report as `pdf`, `xlsx`, `json`, `csv` (all figures in one table) or `zip` (CSVs with their codebook).
+
+    Texts are in the language in force.
+    """
     name = file_name(report)
     if form == "pdf":
         return File(printed.pdf(report), "application/pdf", f"{name}.pdf")
@@ -48,6 +50,8 @@ def make(report: Report, form: str) -> File:
         day = clock.today().isoformat()
         text.write_json(localise(report.title), made, out, language=HTML_LANG[current()], counted_on=day)
         return File(out.getvalue(), "application/json", f"{name}.json")
+    if form == "csv":
+        return File(text.figures_csv(made), "text/csv", f"{name}.csv")
     return File(packed(made), "application/zip", f"{name}-csv.zip")
 
 
@@ -66,11 +70,13 @@ def sheets(made: list[Table]) -> dict[str, list[Table]]:
 
 
 def packed(made: list[Table]) -> bytes:
-    """One CSV a table and the codebook, in a ZIP."""
+    """All figures as one CSV, the codebook, and each table by itself, in a ZIP."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for table in (*made, codebook(made)):
-            archive.writestr(f"{table.key}.csv", text.table_csv(table))
+        archive.writestr("figures.csv", text.figures_csv(made))
+        archive.writestr("codebook.csv", text.table_csv(codebook(made)))
+        for table in made:
+            archive.writestr(f"tables/{table.key}.csv", text.table_csv(table))
     return out.getvalue()
 
 
@@ -84,5 +90,5 @@ def picture(name: str, drawing: str, form: str) -> File:
 def file_name(report: Report) -> str:
     """„izvestaj-nis-2022” in letters that every system keeps."""
     places = "-".join(dict.fromkeys(held.place for held in report.held[:3]))
-    words = f"{_('report')} {places} {report.ends_on.year}"
-    return re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")
+    kind = _("report")
+    return re.sub(r"[^a-z0-9]+", "-", fold(f"{kind} {places} {report.ends_on.year}")).strip("-")

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, Any
@@ -17,6 +17,29 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "�
 def table_csv(table: Table) -> bytes:
     """One table. Values are for machines: a point for decimals, ISO dates; suppressed figures say why."""
     return _csv([table.headers, *(tuple(_plain(cell) for cell in row) for row in table.rows)])
+
+
+def figures_csv(tables: Iterable[Table]) -> bytes:
+    """Every table in one: a line a cell, with its table, the words that name its row, its column, and its unit."""
+    lines = [line for table in tables for row in table.rows for line in _lines(table, row)]
+    return _csv([("table", "row", "column", "value", "unit"), *lines])
+
+
+def _lines(table: Table, row: tuple[Cell, ...]) -> Iterator[tuple[str, ...]]:
+    name = " – ".join(reads(cell) for cell in row[: table.named_by])
+    for column, cell in zip(table.columns[table.named_by :], row[table.named_by :], strict=True):
+        if cell is not None:
+            yield (table.key, name, column.key, _plain(cell), _unit(cell))
+
+
+def _unit(cell: Cell) -> str:
+    if isinstance(cell, Suppressed):
+        return "suppressed"
+    if isinstance(cell, Percent | Band):
+        return "percent"
+    if isinstance(cell, date):
+        return "date"
+    return "text" if isinstance(cell, str) else "number"
 
 
 def _plain(cell: Cell) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, undefer
 
-from lms.evaluation.models import Finding, PublishedFigure, Series, series_trainings
+from lms.evaluation.models import Finding, PublishedFigure, Series
 from lms.evaluation.rules.people import People, count_people
 from lms.extensions import db
 from lms.sectors import CODES
@@ -114,15 +114,3 @@ def trainings(training_ids: Collection[int] | None = None) -> list[Training]:
     query = sa.select(Training).options(joinedload(Training.municipality))
     query = query.order_by(Training.starts_on.desc(), Training.id.desc())
     return list(db.session.scalars(query if training_ids is None else query.where(Training.id.in_(training_ids))))
-
-
-def series_of_exactly(training_ids: Collection[int]) -> int | None:
-    """The series that consists of exactly these trainings; the newest when there are several."""
-    wanted = sa.func.sum(sa.case((series_trainings.c.training_id.in_(training_ids), 1), else_=0))
-    return db.session.scalar(
-        sa.select(series_trainings.c.series_id)
-        .group_by(series_trainings.c.series_id)
-        .having(sa.func.count() == len(set(training_ids)), wanted == len(set(training_ids)))
-        .order_by(series_trainings.c.series_id.desc())
-        .limit(1)
-    )

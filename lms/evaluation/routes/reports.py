@@ -30,13 +30,13 @@ def report(training_id: int) -> ui.Answer:
     return render_template("evaluation/report.html", screen=screen, training=g.training, part=g.part)
 
 
-@blueprint.get("/trainings/<int:training_id>/report.<any(pdf,xlsx,csv,json):form>")
-@blueprint.get("/reports/<int:series_id>.<any(pdf,xlsx,csv,json):form>")
+@blueprint.get("/trainings/<int:training_id>/report.<any(pdf,xlsx,csv,zip,json):form>")
+@blueprint.get("/reports/<int:series_id>.<any(pdf,xlsx,csv,zip,json):form>")
 @allow(report_reader)
 def export(form: str, **home: int) -> ui.Answer:
     """The report as a file."""
     made = files.make(present_report(), form)
-    actions.note_export(home, form)
+    actions.note_export(actions.subject_of(home), form)
     return _download(made.content, made.mimetype, made.name)
 
 
@@ -49,7 +49,7 @@ def chart(name: str, form: str, **home: int) -> ui.Answer:
     if drawing is None:
         raise NotAllowed()
     made = files.picture(name, drawing, form)
-    actions.note_export(home, f"{name}.{form}")
+    actions.note_export(actions.subject_of(home), f"{name}.{form}")
     return _download(made.content, made.mimetype, made.name)
 
 

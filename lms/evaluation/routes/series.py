@@ -15,6 +15,7 @@ from lms.evaluation.screens import page
 from lms.evaluation.screens.report import Report, of_series
 from lms.language import gettext
 from lms.trainings.models import Training
+from lms.ui import N_
 
 
 @blueprint.get("/reports")
@@ -86,8 +87,8 @@ def publish(series_id: int) -> ui.Answer:
     """Let report readers see it, or take it back."""
     published = request.form.get("published") == "1"
     actions.publish(series_id, published)
-    message = "Report readers can see this report now." if published else "Only those who make the report see it now."
-    flash(gettext(message), "ok")
+    shown, hidden = N_("Report readers can see this report now."), N_("Only those who make the report see it now.")
+    flash(gettext(shown if published else hidden), "ok")
     return ui.to(url_for(".series", series_id=series_id))
 
 

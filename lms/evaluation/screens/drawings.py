@@ -7,6 +7,7 @@ from markupsafe import Markup
 from lms import charts
 from lms.evaluation.rules.answers import Answered, Full
 from lms.evaluation.rules.knowledge import Gained, Part
+from lms.evaluation.rules.numbers import percent
 from lms.evaluation.rules.privacy import Band
 from lms.evaluation.screens.report import Report
 from lms.evaluation.tables.report import reversed_scale
@@ -61,11 +62,11 @@ def question(one: Answered) -> Markup | None:
         shares = [counts["yes"], 0, 0, 0, counts["no"]]
     base = one.result.base
     labels = [_short(count, base) for count in shares[:5]] + [str(count) for count in shares[5:]]
-    return charts.likert(shares, labels, title=_in_words(one, counts), width=560)
+    return charts.likert(shares, labels, title=_in_words(one, counts), width=400)
 
 
 def _short(count: int, base: int) -> str:
-    return f"{show_number(100 * count / base)}%"
+    return f"{show_number(percent(count, base, 1) or 0, 1)}%"  # type: ignore[arg-type]
 
 
 def _in_words(one: Answered, counts: dict[str, int]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 from markupsafe import Markup
@@ -77,6 +77,15 @@ class Advice:
     note: str
 
 
+class Thanked(NamedTuple):
+    """Somebody who is thanked: the credit line, or the name."""
+
+    id: int
+    kind: str
+    has_logo: bool
+    words: str
+
+
 @dataclass(frozen=True)
 class Screen:
     """The page of a report."""
@@ -94,12 +103,13 @@ class Screen:
     scale: tuple[str, ...]  # labels of the bars' colours, from the strongest agreement
     headlines: tuple[Line, ...]
     charts: Mapping[str, Markup]
+    chart_names: Mapping[str, str]
     tables: Mapping[str, Printed]
     gain: Gain | None
     quotes: tuple[str, ...]
     conclusions: tuple[str, ...]
     advice: tuple[Advice, ...]
-    partners: tuple[Partner, ...]
+    partners: tuple[Thanked, ...]
     notes: tuple[str, ...]
     home: Mapping[str, int]
     series: bool
@@ -127,16 +137,35 @@ def show(report: Report, home: Mapping[str, int]) -> Screen:
         scale=scale_labels(report),
         headlines=tuple(headline(one) for one in report.headlines),
         charts=drawings(report),
+        chart_names=chart_names(report),
         tables={table.key: printed(table) for table in tables(report)},
         gain=gain(report),
         quotes=report.quotes,
         conclusions=tuple(said(finding) for finding in report.conclusions),
         advice=tuple(advice(finding) for finding in report.recommendations),
-        partners=report.partners,
+        partners=tuple(Thanked(one.id, one.kind, one.has_logo, thanked(one)) for one in report.partners),
         notes=notes(report),
         home=home,
         series=report.series,
     )
+
+
+def thanked(partner: Partner) -> str:
+    """The credit line of a partner, or its name."""
+    credit = localise({"sr": partner.credit_sr, "en": partner.credit_en})
+    return credit or localise({"sr": partner.name_sr, "en": partner.name_en})
+
+
+def chart_names(report: Report) -> dict[str, str]:
+    """What to call each chart where it can be saved."""
+    numbered = {one.answered.item.key: str(place) for place, one in enumerate(report.headlines, start=1)}
+    names = {
+        "participants": _("Participants"),
+        "sectors": _("Sectors"),
+        "knowledge": _("Knowledge"),
+        "shifts": _("Questions"),
+    }
+    return names | numbered
 
 
 def eyebrow(report: Report) -> str:

@@ -62,7 +62,7 @@ def participants(report: Report) -> list[Table]:
     return [
         Table("by-sex", _("Participants by sex"), (Column("sex", _("Sex")), count, part), by_sex),
         Table("by-sector", _("Participants by sector"), (Column("sector", _("Sector")), count, part), by_sector, note),
-        Table("trainings", _("Trainings"), places, held),
+        Table("trainings", _("Trainings"), places, held, named_by=2),
     ]
 
 
@@ -92,7 +92,7 @@ def headlines(report: Report) -> Table:
         (localise(one.answered.item.text), category_name(one.answered.item, str(one.answered.item.headline)), share(one.answered.headline), base_of(one.answered))
         for one in report.headlines
     )  # fmt: skip
-    return Table("headlines", _("Main figures"), columns, rows)
+    return Table("headlines", _("Main figures"), columns, rows, named_by=2)
 
 
 def base_of(one: Answered) -> Cell:
@@ -103,7 +103,7 @@ def base_of(one: Answered) -> Cell:
 
 
 def questions(report: Report) -> Table:
-    """Every counted question in one line."""
+    """Every question that anybody answered, in one line."""
     columns = (
         Column("item", _("Key")),
         Column("question", _("Question")),
@@ -113,8 +113,9 @@ def questions(report: Report) -> Table:
         Column("mean", _("Mean"), _("of a scale from 1 to 5; rounded to a half when 5 to 9 answered")),
         Column("top_two", _("4 or 5"), _("share of the two highest categories of a scale, in percent")),
     )
-    rows = tuple((one.item.key, localise(one.item.text), *_question(one)) for one in report.answers)
-    return Table("questions", _("All questions"), columns, rows)
+    told = [one for one in report.answers if one.result != Suppressed("none")]
+    rows = tuple((one.item.key, localise(one.item.text), *_question(one)) for one in told)
+    return Table("questions", _("All questions"), columns, rows, named_by=2)
 
 
 def _question(one: Answered) -> tuple[Cell, ...]:
@@ -145,7 +146,7 @@ def distribution(answers: tuple[Answered, ...]) -> Table:
         if isinstance(one.result, Full | Banded)
         for key in reversed_scale(one.item)
     )
-    return Table("distribution", _("Distribution of answers"), columns, rows)
+    return Table("distribution", _("Distribution of answers"), columns, rows, named_by=3)
 
 
 def reversed_scale(item: Item) -> tuple[str, ...]:
@@ -172,7 +173,7 @@ def by_training(report: Report) -> Table:
         (in_script(row.held.place), row.held.starts_on, *(share(value) for value in row.shares))
         for row in report.by_training
     )
-    return Table("by-training", _("Main figures by training"), columns, rows if report.headlines else ())
+    return Table("by-training", _("Main figures by training"), columns, rows if report.headlines else (), named_by=2)
 
 
 def published(report: Report) -> Table:
@@ -263,7 +264,7 @@ def items(result: Gained) -> Table:
         (one.item.key, localise(one.item.text), share(one.before), share(one.after), one.worse, one.better)
         for one in result.changes
     )
-    return Table("items", _("Knowledge by question"), columns, rows)
+    return Table("items", _("Knowledge by question"), columns, rows, named_by=2)
 
 
 # ---- conclusions and recommendations ----

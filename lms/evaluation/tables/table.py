@@ -38,6 +38,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: Iterable[tuple[Cell, ...]]
     note: str = ""
+    named_by: int = 1  # so many columns, from the left, name a row
 
     @property
     def headers(self) -> tuple[str, ...]:
