@@ -7,13 +7,15 @@ def init_cli(app: Flask) -> None:
     """Put every command group on `flask`."""
     from lms.cli.admin import admin
     from lms.cli.backup import backup
+    from lms.cli.certificates import certificates
     from lms.cli.courses import courses
     from lms.cli.database import database
     from lms.cli.demo import demo
+    from lms.cli.evaluation import evaluation
     from lms.cli.house import access_table
     from lms.cli.surveys import surveys
     from lms.cli.translations import translations
 
     database.add_command(backup)
-    for command in (admin, courses, database, demo, access_table, surveys, translations):
+    for command in (admin, certificates, courses, database, demo, evaluation, access_table, surveys, translations):
         app.cli.add_command(command)

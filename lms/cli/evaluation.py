@@ -84,7 +84,7 @@ def _trainings(places: Sequence[str]) -> "list[Training]":
     from lms.evaluation.queries.reports import trainings
 
     known = trainings()
-    chosen: dict[int, "Training"] = {}
+    chosen: dict[int, Training] = {}
     for place in places:
         found = [one for one in known if place == str(one.id) or fold(one.municipality.name_sr) == fold(place)]
         if not found:
