@@ -4,6 +4,7 @@
 Public keys are never removed: a certificate is checked for as long as people show it.
 """
 
+import base64
 import hashlib
 import os
 import re
@@ -49,10 +50,15 @@ def public_key(known_as: str) -> bytes:
     return key if key_id(key) == known_as else b""
 
 
-def public_keys() -> dict[str, bytes]:
-    """All public keys, by id."""
-    names = sorted(path.stem for path in _folder().glob("*.pub"))
-    return {name: key for name in names if (key := public_key(name))}
+def public_keys() -> list[bytes]:
+    """The public keys of all times, in the order of their ids."""
+    return [key for path in sorted(_folder().glob("*.pub")) if (key := public_key(path.stem))]
+
+
+def as_jwk(public: bytes) -> dict[str, str]:
+    """A public key as a JSON Web Key (RFC 8037)."""
+    x = base64.urlsafe_b64encode(public).decode().rstrip("=")
+    return {"kty": "OKP", "crv": "Ed25519", "kid": key_id(public), "x": x, "use": "sig", "alg": "EdDSA"}
 
 
 def _folder() -> Path:

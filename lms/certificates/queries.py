@@ -1,17 +1,19 @@
 """What is read about certificates. The number of statements does not depend on the number of people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import undefer
 
+from lms import clock
 from lms.certificates.models import Certificate
 from lms.certificates.rules import Printed, Standing
 from lms.certificates.wording import without_name
 from lms.content.course import Survey
 from lms.content.queries import course_of
 from lms.extensions import db
+from lms.limits import Attempt
 from lms.surveys import keys as survey_keys
 from lms.surveys.models import Opening, Response
 from lms.surveys.queries import own_states
@@ -147,6 +149,11 @@ def valid_ones(training_id: int) -> list[Certificate]:
     return list(db.session.scalars(sa.select(Certificate).where(*valid).order_by(Certificate.id)))
 
 
+def every_one() -> Iterator[Certificate]:
+    """Every certificate there is, a hundred at a time."""
+    yield from db.session.scalars(sa.select(Certificate).order_by(Certificate.id).execution_options(yield_per=100))
+
+
 def certificate_in(training_id: int, certificate_id: int) -> Certificate | None:
     """The certificate, if it is one of this training."""
     return db.session.scalar(
@@ -227,7 +234,25 @@ def wording(training: Training) -> Printed:
     return without_name(training, course_of(training.course_hash), trainers, partners)
 
 
-def logos(training_ids: Sequence[int]) -> list[bytes]:
-    """The logos (PNG) of the partners of some trainings; which of them a certificate shows, its own fields say."""
-    query = sa.select(Partner.logo).where(Partner.training_id.in_(training_ids), Partner.has_logo)
+def logos(training_id: int) -> list[bytes]:
+    """The logos (PNG) of a training's partners; which of them a certificate shows, its own fields say."""
+    query = sa.select(Partner.logo).where(Partner.training_id == training_id, Partner.has_logo)
     return [logo for logo in db.session.scalars(query) if logo]
+
+
+# ---- people on the list, attempts ----
+
+
+def name_on_list(participant_id: int | None) -> str | None:
+    """The name under which somebody is on the list now; None when they are not."""
+    return (
+        db.session.scalar(sa.select(Participant.name).where(Participant.id == participant_id))
+        if participant_id
+        else None
+    )
+
+
+def attempts(key: str, seconds: int) -> int:
+    """How often `key` was tried in the present window of `seconds`, without counting once more."""
+    window = int(clock.now().timestamp()) // seconds
+    return db.session.scalar(sa.select(Attempt.count).where(Attempt.key == key, Attempt.window == window)) or 0

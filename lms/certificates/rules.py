@@ -144,6 +144,11 @@ def normalise_serial(typed: str) -> str:
     return serial_number(int(figures[0]), int(figures[1]))
 
 
+def may_be_token(text: str) -> bool:
+    """True when `text` has the form of a token (16 random bytes in base64url) or of a shorter one."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{1,32}", text) is not None
+
+
 # Signs that look alike in no script, and letters that mean the same on a Latin and on a Cyrillic keyboard.
 CHECK_ALPHABET = "23456789ADEFJKLMTU"
 CHECK_LENGTH = 8

@@ -1,12 +1,13 @@
 """What the pages about certificates show."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from lms import clock
 from lms.certificates import queries
 from lms.certificates.actions import is_genuine
-from lms.certificates.documents import IN_ONE_FILE
+from lms.certificates.documents import IN_ONE_FILE, ROLES
 from lms.certificates.models import Certificate
 from lms.certificates.rules import Printed, Standing, half_days_needed, read
 from lms.trainings.models import Training
@@ -39,9 +40,15 @@ class Overview:
     needed: int
     parts: range  # numbers of the files that the PDF with all certificates comes in
 
-    def count(self, *states: str) -> int:
-        """How many people are in one of `states`."""
-        return sum(line.state in states for line in self.lines)
+    @property
+    def waiting(self) -> int:
+        """How many people have earned a certificate and have none."""
+        return sum(line.state == "earned" for line in self.lines)
+
+    @property
+    def asks_test(self) -> bool:
+        """True when the post-test has been opened in this training."""
+        return any(line.standing.post_test is not None for line in self.lines)
 
 
 def overview(training: Training) -> Overview:
@@ -100,10 +107,11 @@ class Check:
     printed: Printed | None = None
     name: str | None = None  # None: the holder has not agreed to show it
     newer: str = ""  # token
+    roles: Mapping[str, str] = field(default_factory=dict)  # kinds of partners, as messages of the catalogue
 
     @property
-    def serial(self) -> str:
-        return self.certificate.serial if self.certificate else ""
+    def issued_on(self) -> date | None:
+        return date.fromisoformat(self.printed.issued_on) if self.printed else None
 
 
 def check_of(certificate: Certificate, show_name: bool) -> Check:
@@ -113,5 +121,5 @@ def check_of(certificate: Certificate, show_name: bool) -> Check:
     printed = read(certificate.fields)
     return Check(
         state=certificate.state, checked_at=clock.now(), certificate=certificate, printed=printed,
-        name=printed.name if show_name else None, newer=certificate.superseded_by or "",
+        name=printed.name if show_name else None, newer=certificate.superseded_by or "", roles=ROLES,
     )  # fmt: skip

@@ -63,8 +63,8 @@ def _compiler(system_fonts: bool = False) -> Any:
     if not hasattr(_thread, name):
         import typst
 
-        fonts = {"font_paths": [FONTS], "ignore_system_fonts": not system_fonts}
-        setattr(_thread, name, typst.Compiler(root=TEMPLATES, **fonts))
+        compiler = typst.Compiler(root=TEMPLATES, font_paths=[FONTS], ignore_system_fonts=not system_fonts)
+        setattr(_thread, name, compiler)
     return getattr(_thread, name)
 
 
