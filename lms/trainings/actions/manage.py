@@ -139,11 +139,8 @@ def _copied(row: object, names: tuple[str, ...]) -> dict[str, object]:
 
 
 def _copy_people_who_run_it(session: Session, old_id: int, new_id: int) -> None:
-    roles = dict(
-        session.execute(
-            sa.select(TrainingStaff.account_id, TrainingStaff.role).where(TrainingStaff.training_id == old_id)
-        ).tuples()
-    )
+    mine = sa.select(TrainingStaff.account_id, TrainingStaff.role).where(TrainingStaff.training_id == old_id)
+    roles = {account_id: role for account_id, role in session.execute(mine)}
     roles[current_user.id] = "trainer"
     for account_id, role in roles.items():
         session.add(TrainingStaff(training_id=new_id, account_id=account_id, role=role))

@@ -1,5 +1,6 @@
 """A roster is received, put right and confirmed: verbs, one commit each. Nothing reaches the list before the last."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -35,6 +36,7 @@ def receive(training_id: int, content: bytes, file_name: str) -> RosterImport:
         old = RosterImport.created_at < clock.now() - KEPT_FOR
         session.execute(sa.delete(RosterImport).where(sa.or_(RosterImport.training_id == training_id, old)))
         upload = RosterImport(
+            id=secrets.randbelow(2**31 - 1) + 1,  # never used again, so that an old page cannot confirm a newer file
             training_id=training_id, file_name=clean(file_name)[:160], rows=stored_rows(tables, places),
             created_at=clock.now(),
         )  # fmt: skip
@@ -45,7 +47,8 @@ def receive(training_id: int, content: bytes, file_name: str) -> RosterImport:
 
 def places_of(session: Session) -> Places:
     """All municipalities, ready for matching."""
-    return Places(session.execute(sa.select(Municipality.code, Municipality.folded)).tuples())
+    names = session.execute(sa.select(Municipality.code, Municipality.folded))
+    return Places((code, folded) for code, folded in names)
 
 
 def known_names(session: Session, training_id: int) -> set[str]:
@@ -122,11 +125,11 @@ def confirm(training_id: int, upload_id: int) -> int:
         ready = [entry for entry in entries if entry.state == "ready"]
         if not ready:
             raise Refused("No row is ready to be added. Put the rows right first.")
-        first = next_number(session, training_id)
-        for number, entry in enumerate(ready, start=first):
-            participant = Participant(training_id=training_id, number=number, source="roster")
-            write(participant, _details(entry))
-            session.add(participant)
+        people = []
+        for number, entry in enumerate(ready, start=next_number(session, training_id)):
+            people.append(Participant(training_id=training_id, number=number, source="roster"))
+            write(people[-1], _details(entry))
+        session.bulk_save_objects(people)  # one statement for all
         session.delete(upload)
         record(session, "roster.imported", f"training {training_id}", people=len(ready))
     return len(ready)

@@ -1,0 +1,186 @@
+"""Planning a training: creating, copying, settings, the lobby, closing, who runs it."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from lms import clock
+from lms.accounts.models import Account, AuditEntry
+from lms.extensions import db
+from lms.trainings.models import Attendance, HalfDay, Participant, Partner, Training, TrainingStaff
+from tests.builders import a_course, a_municipality, a_participant, a_training, an_account, save, sign_in
+
+
+@pytest.fixture
+def trainer(client: FlaskClient) -> Account:
+    account = an_account("trainer")
+    sign_in(client, account)
+    return account
+
+
+def plan(course_hash: str = "", **changes: str) -> dict[str, str]:
+    values = {
+        "course_hash": course_hash, "title_sr": "Обука у Крагујевцу", "title_en": "", "municipality_code": "kragujevac",
+        "venue": "Сала 2", "starts_on": "2027-05-14", "ends_on": "2027-05-15",
+    }  # fmt: skip
+    return values | changes
+
+
+def again(training: Training) -> Training:
+    """The training as it is stored now."""
+    db.session.rollback()
+    db.session.expire_all()
+    return training
+
+
+def actions() -> list[str]:
+    return list(db.session.scalars(sa.select(AuditEntry.action).order_by(AuditEntry.id)))
+
+
+def test_a_new_training_copies_the_programme_and_has_its_half_days_and_codes(
+    client: FlaskClient, trainer: Account
+) -> None:
+    a_municipality()
+    answer = client.post("/trainings/new", data=plan(a_course()))
+    training = db.session.scalars(sa.select(Training)).one()
+    assert answer.headers["Location"].endswith(f"/trainings/{training.id}")
+    assert [half_day.number for half_day in training.half_days] == [1, 2, 3, 4]
+    assert [half_day.day for half_day in training.half_days] == [1, 1, 2, 2]
+    assert len({half_day.token for half_day in training.half_days}) == 4
+    assert len(training.programme) > 5
+    assert len(training.join_code) == 8
+    assert training.state == "draft"
+    assert db.session.get(TrainingStaff, (training.id, trainer.id)).role == "trainer"  # type: ignore[union-attr]
+    assert actions() == ["training.created"]
+
+
+def test_a_plan_with_wrong_days_is_shown_again_with_what_was_typed(client: FlaskClient, trainer: Account) -> None:
+    a_municipality()
+    answer = client.post("/trainings/new", data=plan(a_course(), ends_on="2027-05-13"))
+    assert answer.status_code == 422
+    assert "Сала 2" in answer.text
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Training)) == 0
+
+
+def test_planning_is_for_trainers_and_administrators(client: FlaskClient) -> None:
+    sign_in(client, an_account("reader"))
+    assert client.get("/trainings/new").status_code == 404
+
+
+def test_a_copy_has_everything_but_people_and_answers(client: FlaskClient, trainer: Account) -> None:
+    old = a_training(trainer=trainer)
+    colleague = an_account("trainer")
+    save(TrainingStaff(training_id=old.id, account_id=colleague.id, role="observer"))
+    save(Partner(training_id=old.id, position=1, kind="donor", name_sr="Донатор", logo=b"png", has_logo=True))
+    a_participant(old)
+    client.post(f"/trainings/{old.id}/duplicate", data=plan())
+    new = db.session.scalars(sa.select(Training).where(Training.id != old.id)).one()
+    assert new.starts_on == date(2027, 5, 14)
+    assert new.join_token != old.join_token
+    assert [item.key for item in new.programme] == [item.key for item in old.programme]
+    assert [(partner.name_sr, partner.logo) for partner in new.partners] == [("Донатор", b"png")]
+    roles = {
+        row.account_id: row.role for row in db.session.scalars(sa.select(TrainingStaff).filter_by(training_id=new.id))
+    }
+    assert roles == {trainer.id: "trainer", colleague.id: "observer"}
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Participant).filter_by(training_id=new.id)) == 0
+
+
+def settings(**changes: str) -> dict[str, str]:
+    more = {
+        "attendance_percent": "75",
+        "teaching_hours": "16",
+        "accreditation": "",
+        "lobby_opens_at": "",
+        "lobby_closes_at": "",
+    }
+    return plan() | more | changes
+
+
+def test_a_third_day_brings_two_more_half_days_and_a_day_less_takes_them(client: FlaskClient, trainer: Account) -> None:
+    training = a_training(trainer=trainer)
+    address = f"/trainings/{training.id}/settings"
+    assert client.post(address, data=settings(ends_on="2027-05-16")).status_code == 303
+    again(training)
+    numbers = sa.select(HalfDay.number).filter_by(training_id=training.id).order_by(HalfDay.number)
+    assert list(db.session.scalars(numbers)) == [1, 2, 3, 4, 5, 6]
+    client.post(address, data=settings(ends_on="2027-05-14"))
+    again(training)
+    assert list(db.session.scalars(numbers)) == [1, 2]
+    assert training.attendance_percent == 75
+
+
+def test_a_day_on_which_people_were_present_cannot_be_taken_away(client: FlaskClient, trainer: Account) -> None:
+    training = a_training(trainer=trainer)
+    person = a_participant(training)
+    save(Attendance(participant_id=person.id, half_day_id=training.half_days[3].id, how="qr"))
+    answer = client.post(f"/trainings/{training.id}/settings", data=settings(ends_on="2027-05-14"))
+    assert answer.status_code == 422
+    db.session.expire_all()
+    assert len(db.session.get_one(Training, training.id).half_days) == 4
+
+
+def test_lobby_hours_are_typed_on_a_clock_in_serbia(client: FlaskClient, trainer: Account) -> None:
+    training = a_training(trainer=trainer)
+    hours = settings(lobby_opens_at="2027-05-14T07:30", lobby_closes_at="2027-05-15T18:00")
+    client.post(f"/trainings/{training.id}/settings", data=hours)
+    assert clock.local(again(training).lobby_opens_at).isoformat() == "2027-05-14T07:30:00+02:00"  # type: ignore[arg-type]
+
+
+def test_opening_the_lobby_opens_a_planned_training_now(client: FlaskClient, trainer: Account) -> None:
+    training = a_training(state="draft", trainer=trainer)
+    training.lobby_opens_at = clock.now() + timedelta(days=1)
+    training.lobby_closes_at = clock.now() - timedelta(hours=1)
+    db.session.commit()
+    client.post(f"/trainings/{training.id}/lobby", data={"open": "yes"})
+    assert again(training).state == "open"
+    assert training.lobby_opens_at <= clock.now() < training.lobby_closes_at
+    client.post(f"/trainings/{training.id}/lobby", data={"open": "no"})
+    assert again(training).lobby_closes_at <= clock.now()
+    assert actions() == ["training.lobby_opened", "training.lobby_closed"]
+
+
+def test_closing_ends_open_attendance_and_can_be_taken_back(client: FlaskClient, trainer: Account) -> None:
+    training = a_training(trainer=trainer)
+    client.post(f"/trainings/{training.id}/attendance/1", data={"open": "yes"})
+    client.post(f"/trainings/{training.id}/close")
+    assert (again(training).state, training.half_days[0].closes_at is not None) == ("closed", True)
+    assert client.post(f"/trainings/{training.id}/lobby", data={"open": "yes"}).status_code == 409
+    client.post(f"/trainings/{training.id}/reopen")
+    assert (again(training).state, training.closed_at) == ("open", None)
+
+
+def test_a_part_is_given_by_address_and_the_last_trainer_stays(client: FlaskClient, trainer: Account) -> None:
+    training = a_training(trainer=trainer)
+    colleague = an_account("trainer", name="Ана Колегиница")
+    address = f"/trainings/{training.id}/staff"
+    assert client.post(address, data={"email": "nobody@example.org", "role": "trainer"}).status_code == 422
+    assert client.post(f"{address}/{trainer.id}/dismiss").status_code == 409
+    client.post(address, data={"email": colleague.email.upper(), "role": "observer"})
+    assert "Ана Колегиница" in client.get(f"/trainings/{training.id}/settings").text
+    assert client.post(address, data={"email": trainer.email, "role": "reader"}).status_code == 422
+    client.post(address, data={"email": colleague.email, "role": "trainer"})
+    assert client.post(f"{address}/{trainer.id}/dismiss").status_code == 303
+    assert client.get(f"/trainings/{training.id}").status_code == 404
+
+
+def test_the_list_has_ones_own_trainings_and_the_office_sees_all(client: FlaskClient, trainer: Account) -> None:
+    mine = a_training(trainer=trainer)
+    a_training()
+    a_participant(mine)
+    assert client.get("/trainings").text.count("<tr>") == 2  # the head and one
+    sign_in(client, an_account("office"))
+    assert client.get("/trainings").text.count("<tr>") == 3
+
+
+def test_every_address_of_a_training_is_closed_to_others(client: FlaskClient) -> None:
+    training = a_training(trainer=an_account("trainer"))
+    paths = ["", "/settings", "/lobby", "/wall", "/programme", "/teams", "/partners", "/participants", "/roster", "/attendance",
+             "/print", "/print/poster.pdf", "/print/name-tags.pdf", "/calendar.ics", "/participants/new", "/duplicate"]  # fmt: skip
+    sign_in(client, an_account("trainer", "author", "reader"))
+    assert {client.get(f"/trainings/{training.id}{path}").status_code for path in paths} == {404}
+    sign_in(client, an_account("office", "administrator"))
+    answers = {path: client.get(f"/trainings/{training.id}{path}").status_code for path in paths}
+    assert {path for path, status in answers.items() if status == 200} == {"/calendar.ics"}
