@@ -72,7 +72,9 @@ def river_map(
         )
     sides = _sides(points, spots, outer, width, height)
     body += "".join(_place(point, spot, side, outer) for point, spot, side in zip(points, spots, sides, strict=True))
-    return drawing(body, width, height, title, "chart natmap")
+    return drawing(
+        body, width, height, title, "chart natmap", role="group" if any(point.href for point in points) else "img"
+    )
 
 
 def _course(name: str, scale: float) -> str:

@@ -95,13 +95,16 @@ def lines(texts: Sequence[str], x: float, middle: float, leading: float, *, size
     return "".join(words(text, x, first + leading * row, size=size, **look) for row, text in enumerate(texts))
 
 
-def drawing(body: str, width: float, height: float, title: str, cls: str = "chart", *, natural: bool = False) -> Markup:
+def drawing(
+    body: str, width: float, height: float, title: str, cls: str = "chart", *, natural: bool = False, role: str = "img"
+) -> Markup:
     """The whole drawing. `title` says in a sentence what it shows: for those who do not see it, and for the tagged PDF.
 
-    It is as wide as its place on the page; a `natural` one keeps its own size (1 unit = 1 CSS pixel).
+    It is as wide as its place on the page; a `natural` one keeps its own size (1 unit = 1 CSS pixel). With links inside its
+    `role` is group.
     """
     size = f' width="{number(width)}" height="{number(height)}"' if natural else ""
     return Markup(  # noqa: S704 - texts were escaped where they entered
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{cls}" viewBox="0 0 {number(width)} {number(height)}"{size} '
-        f'role="img" aria-label="{escape(title)}" font-family="{FONT}">{body}</svg>'
+        f'role="{role}" aria-label="{escape(title)}" font-family="{FONT}">{body}</svg>'
     )

@@ -16,7 +16,7 @@ ROLES = ("trainer", "office", "administrator", "author", "reader")
 
 def crawl(person: Visitor, start: str, most: int = 70) -> list[str]:
     """Follow links from `start`, two of each kind of address, and check each page; returns the addresses seen."""
-    waiting, seen, kinds = [start], set(), Counter()
+    waiting, seen, kinds, faults = [start], set(), Counter(), []
     while waiting and len(seen) < most:
         path = waiting.pop(0)
         kind = re.sub(r"/[\w-]{16,}|\d+", "/N", path.split("?")[0])
@@ -25,14 +25,19 @@ def crawl(person: Visitor, start: str, most: int = 70) -> list[str]:
         seen.add(path)
         kinds[kind] += 1
         answer = person.page.goto(person.base + path)
-        assert answer is not None
-        assert answer.status == 200, f"{path}: {answer.status}"
-        person.check()
+        try:
+            assert answer is not None
+            assert answer.status == 200, f"{path}: {answer.status}"
+            person.check()
+        except AssertionError as fault:
+            faults.append(str(fault))
+            person.wrong.clear()
         for link in person.page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"):
             target = urlsplit(urljoin(person.base + path, link))
             here = f"{target.scheme}://{target.netloc}" == person.base
             if here and not FILES.search(target.path):
                 waiting.append(target.path + (f"?{target.query}" if target.query else ""))
+    assert not faults, "\n".join(faults)
     return sorted(seen)
 
 

@@ -113,7 +113,9 @@ def test_a_module_read_by_keyboard_alone(laptop: Visitor) -> None:
         )
         if box[0] == "BODY":
             break
-        assert box[1], f"focus is hidden behind something: {page.evaluate('document.activeElement.outerHTML').strip()[:200]}"
+        assert box[1], (
+            f"focus is hidden behind something: {page.evaluate('document.activeElement.outerHTML').strip()[:200]}"
+        )
         if "pager" in (page.evaluate("document.activeElement.parentElement.className") or "") and page.evaluate("document.activeElement.classList.contains('btn--lg')"):  # fmt: skip
             page.keyboard.press("Enter")
             break

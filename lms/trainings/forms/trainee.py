@@ -11,7 +11,7 @@ from lms.sectors import sectors
 from lms.serbian import normalise_name
 from lms.trainings.queries import trainee
 from lms.trainings.rules import LONGEST_NAME
-from lms.ui import Form, N_
+from lms.ui import N_, Form
 
 SEX = {"f": N_("Woman"), "m": N_("Man"), "": N_("I would rather not say")}
 NAME_TOO_LONG = N_("A name may have at most 120 characters. What you typed is kept; please shorten it.")

@@ -8,6 +8,7 @@ blueprint = Blueprint("trainings", __name__)
 from lms.trainings.routes import (  # noqa: E402, F401
     staff,
     staff_attendance,
+    staff_courses,
     staff_dashboard,
     staff_people,
     staff_print,
