@@ -88,7 +88,10 @@ def _data(certificates: Sequence[Certificate], logos: Sequence[bytes]) -> dict[s
     pages = []
     for certificate in certificates:
         if certificate.state != "valid" or not is_genuine(certificate):
-            raise Refused("A certificate that is not valid, or whose record was changed, is not printed.")
+            raise Refused(
+                "Certificate %(serial)s is not printed: it is not valid, or its record was changed.",
+                serial=certificate.serial,
+            )
         printed = read(certificate.fields)
         words = _words(printed, pictures)
         if words not in shared:

@@ -9,6 +9,7 @@ from lms.certificates.access import issuer_of
 from lms.certificates.forms import NameForm, ReasonForm
 from lms.certificates.models import Certificate
 from lms.certificates.routes import blueprint
+from lms.certificates.routes.sending import known_language, send_pdf
 from lms.errors import NotAllowed, Refused
 from lms.language import gettext, ngettext, speaking
 from lms.trainings.access import trainer_of
@@ -18,7 +19,8 @@ from lms.trainings.access import trainer_of
 @allow(trainer_of)
 def overview(training_id: int) -> ui.Answer:
     """Who has earned one, who not and why, who has one."""
-    return render_template("certificates/overview.html", training=g.training, screen=screens.overview(g.training))
+    screen = {"screen": screens.overview(g.training), "languages": screens.LANGUAGES}
+    return render_template("certificates/overview.html", training=g.training, **screen)
 
 
 @blueprint.post("/trainings/<int:training_id>/certificates/issue")
@@ -129,21 +131,4 @@ def zip_of_all(training_id: int) -> ui.Answer:
 
     response = Response(stream_with_context(pieces()), content_type="application/zip")
     response.headers.set("Content-Disposition", "attachment", filename=f"certificates-{training_id}-{language}.zip")
-    return response
-
-
-def known_language(language: str) -> str:
-    """`language`, if certificates can be had in it; otherwise there is no such page."""
-    if language not in screens.LANGUAGES:
-        raise NotAllowed()
-    return language
-
-
-def send_pdf(certificates: list[Certificate], language: str, name: str) -> Response:
-    """Certificates as one PDF in `language`, to be kept."""
-    logos = queries.logos(certificates[0].training_id)
-    with speaking(known_language(language)):
-        content = documents.document(certificates, logos)
-    response = Response(content, content_type="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name} {language}.pdf")
     return response

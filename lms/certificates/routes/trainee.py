@@ -7,7 +7,7 @@ from lms.access import allow
 from lms.certificates import documents, queries, screens
 from lms.certificates.access import holder_of
 from lms.certificates.routes import blueprint
-from lms.certificates.routes.staff import send_pdf
+from lms.certificates.routes.sending import send_pdf
 from lms.trainings.access import participant_of
 
 
