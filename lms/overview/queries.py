@@ -22,7 +22,7 @@ class TrainedGroup:
     """People of one sector, sex and town in one training."""
 
     training_id: int
-    ends_on: date
+    starts_on: date
     town: str | None  # code of the municipality; a city for its city municipalities
     sector: str
     sex: str | None
@@ -31,7 +31,14 @@ class TrainedGroup:
 
 def trained(year: int | None = None) -> list[TrainedGroup]:
     """Who came to trainings that have begun, in groups; of one `year` or of all. One statement."""
-    columns = (Training.id, Training.ends_on, Municipality.code, Municipality.kind, Participant.sector, Participant.sex)
+    columns = (
+        Training.id,
+        Training.starts_on,
+        Municipality.code,
+        Municipality.kind,
+        Participant.sector,
+        Participant.sex,
+    )
     query = (
         sa.select(*columns, sa.func.count(Participant.id))
         .select_from(Participant)
@@ -43,8 +50,8 @@ def trained(year: int | None = None) -> list[TrainedGroup]:
     if year:
         query = query.where(Training.ends_on.between(date(year, 1, 1), date(year, 12, 31)))
     return [
-        TrainedGroup(training, ends, city_of(code, kind) if code else None, sector, sex, people)
-        for training, ends, code, kind, sector, sex, people in db.session.execute(query)
+        TrainedGroup(training, starts, city_of(code, kind) if code else None, sector, sex, people)
+        for training, starts, code, kind, sector, sex, people in db.session.execute(query)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Which counts of people may be published by place, so that nobody is recognised. Pure.
+"""Which counts of people may be published by place, so that nobody is recognised; and where rings stand on the map. Pure.
 
 Totals by sector and by sex in the whole country are exact, as the published report of 2022 has them. Counts by place, and by place
 and sector, are given from five people on; the rest is given as one pool. A count is also hidden when it could be worked out from a
@@ -6,8 +6,10 @@ total and the counts beside it. Results of tests and evaluations are never told 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from math import hypot
 
 FEWEST = 5
 Cell = tuple[str, str]  # place, sector
@@ -70,3 +72,33 @@ def _given_away(counts: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
             if away and shown and (len(away) == 1 or sum(counts[cell] for cell in away) < FEWEST):
                 found.add(min(shown, key=lambda cell: (counts[cell], cell)))
     return found
+
+
+# ---- the map ----
+
+Point = tuple[float, float]  # longitude, latitude
+NARROWING = 0.717  # cosine of 44.2°, the middle latitude of Serbia
+MOST_STEPS = 60
+
+
+def apart(points: Sequence[Point], nearest: float) -> list[Point]:
+    """The points moved so that none is nearer than `nearest` degrees of latitude to another, each as little as it must.
+
+    Neighbours push each other off in turn, half the overlap each, until all have room.
+    """
+    moved = [(x * NARROWING, y) for x, y in points]
+    for _step in range(MOST_STEPS):
+        calm = True
+        for a, b in combinations(range(len(moved)), 2):
+            across, up = moved[b][0] - moved[a][0], moved[b][1] - moved[a][1]
+            distance = hypot(across, up)
+            if distance < nearest - 1e-6:
+                calm = False
+                if distance == 0:
+                    across, up, distance = 1e-3, 0.0, 1e-3
+                push = (nearest - distance) / 2 / distance
+                moved[a] = (moved[a][0] - across * push, moved[a][1] - up * push)
+                moved[b] = (moved[b][0] + across * push, moved[b][1] + up * push)
+        if calm:
+            break
+    return [(x / NARROWING, y) for x, y in moved]

@@ -42,7 +42,7 @@ class TeamForm(Form):
     """What is known about a team."""
 
     municipality = SelectField(N_("City or municipality"), [InputRequired()])
-    status = SelectField(N_("Status"), [InputRequired()])
+    standing = SelectField(N_("Status"), [InputRequired()])  # `status` is the form's own
     founded_year = IntegerField(N_("Founded in the year"), [Optional(), possible_year])
     founding_act = StringField(
         N_("Founding act"),
@@ -81,8 +81,8 @@ class TeamForm(Form):
     verified_on = DateField(N_("Checked on"), [Optional()])
 
     def __init__(self, places: Iterable[Municipality], team: LocalTeam | None = None) -> None:
-        super().__init__(data=_values(team) if team else {"status": "active", "verified_on": clock.today()})
-        self.status.choices = [SelectChoice(code, gettext(label)) for code, label in STATUS.items()]
+        super().__init__(data=_values(team) if team else {"standing": "active", "verified_on": clock.today()})
+        self.standing.choices = [SelectChoice(code, gettext(label)) for code, label in STATUS.items()]
         self.municipality.choices = [SelectChoice(place.code, in_script(place.name_sr)) for place in places]
         if team is None:
             self.municipality.choices.insert(0, SelectChoice("", gettext("Choose")))
@@ -105,7 +105,7 @@ class TeamForm(Form):
         """The values to store."""
         plain = ("founding_act", "coordinator", "contact", "note_sr", "note_en", "source")
         return {name: repair_lookalikes((self[name].data or "").strip()) for name in plain} | {
-            "status": self.status.data,
+            "status": self.standing.data,
             "founded_year": self.founded_year.data,
             "verified_on": self.verified_on.data,
             "lead_bodies": paired(repair_lookalikes(self.lead_bodies_sr.data or ""), self.lead_bodies_en.data or ""),
@@ -115,7 +115,6 @@ class TeamForm(Form):
 
 def _values(team: LocalTeam) -> dict[str, Any]:
     names = (
-        "status",
         "founded_year",
         "founding_act",
         "coordinator",
@@ -125,7 +124,10 @@ def _values(team: LocalTeam) -> dict[str, Any]:
         "source",
         "verified_on",
     )
-    values = {name: getattr(team, name) for name in names} | {"municipality": team.municipality_code}
+    values = {name: getattr(team, name) for name in names} | {
+        "municipality": team.municipality_code,
+        "standing": team.status,
+    }
     for part in ("lead_bodies", "tasks"):
         values[f"{part}_sr"], values[f"{part}_en"] = unpaired(getattr(team, part))
     return values

@@ -8,9 +8,10 @@ from lms import ui
 from lms.access import allow
 from lms.errors import NotAllowed
 from lms.evaluation.files import text, xlsx
-from lms.overview import actions, screens, tables
+from lms.overview import actions, tables
 from lms.overview.access import national_reader
 from lms.overview.routes import blueprint
+from lms.overview.screens import national as screens
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -19,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @allow(national_reader)
 def national() -> ui.Answer:
     """Where teams are, where people are missing, what has become of recommendations."""
-    screen = screens.national.national(request.args.get("q", "")[:80], request.args.get("show") == "all")
+    screen = screens.national(request.args.get("q", "")[:80], request.args.get("show") == "all")
     return ui.render_part("overview/national.html", "overview/_teams.html", screen=screen)
 
 

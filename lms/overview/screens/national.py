@@ -10,7 +10,7 @@ from lms import charts, clock
 from lms.evaluation.models import RECOMMENDATION_STATES, Finding
 from lms.evaluation.wording import state_name
 from lms.language import gettext, in_script, ngettext
-from lms.overview import queries
+from lms.overview import queries, rules
 from lms.overview.queries import TrainedGroup
 from lms.overview.screens.register import TeamRow, team_rows
 from lms.overview.wording import TITLES
@@ -19,6 +19,7 @@ from lms.serbian import fold
 from lms.teams import queries as teams
 from lms.trainings.models import Training
 
+MANY, ROOM_WIDE, ROOM_NARROW = 30, 0.24, 0.165  # above MANY teams the rings are smaller; degrees between their middles
 LARGE = {"beograd", "novi-sad", "nis", "kragujevac", "subotica"}  # keep their names on a phone
 
 
@@ -126,25 +127,30 @@ def count_states(recommendations: Sequence[Finding]) -> list[tuple[str, str, int
 
 
 def team_map(rows: Sequence[TeamRow]) -> Markup:
-    """The teams on the map of rivers."""
-    points = [_point(row) for row in rows if row.team.municipality.latitude is not None]
+    """The teams on the map of rivers; rings of neighbours stand side by side."""
+    placed = [row for row in rows if row.team.municipality.latitude is not None]
+    nearest = ROOM_WIDE if len(placed) <= MANY else ROOM_NARROW
+    spots = rules.apart([_spot(row) for row in placed], nearest)
+    points = [_point(row, spot) for row, spot in zip(placed, spots, strict=True)]
     title = ngettext("Map: %(num)s local team", "Map: %(num)s local teams", len(points))
     rivers = {"danube": gettext("Danube"), "tisa": gettext("Tisa"), "drina": gettext("Drina")}
     return charts.river_map(points, title=title, rivers=rivers)
 
 
-def _point(row: TeamRow) -> charts.Place:
-    place = row.team.municipality
-    name = in_script(place.name_sr)
+def _spot(row: TeamRow) -> rules.Point:
+    return row.team.municipality.longitude or 0.0, row.team.municipality.latitude or 0.0
+
+
+def _point(row: TeamRow, spot: rules.Point) -> charts.Place:
+    name = in_script(row.team.municipality.name_sr)
     number = ngettext("%(num)s sector of nine", "%(num)s sectors of nine", row.in_ring)
-    words = f"{name}: {number}" + ("" if row.last else ", " + gettext("no training yet"))
     return charts.Place(
         name=name,
-        latitude=place.latitude or 0.0,
-        longitude=place.longitude or 0.0,
+        latitude=spot[1],
+        longitude=spot[0],
         sectors=row.sectors,
-        words=words,
+        words=f"{name}: {number}" + ("" if row.last else ", " + gettext("no training yet")),
         href=row.address,
         need=row.last is None,
-        key=place.code in LARGE,
+        key=row.team.municipality_code in LARGE,
     )

@@ -23,7 +23,7 @@ STATUS_LOOK = {
 
 @dataclass(frozen=True)
 class TeamRow:
-    """One team in a list. `last` is the last day of the last training with people from its place."""
+    """One team in a list. `last` is the first day of the last training with people from its place."""
 
     team: LocalTeam
     sectors: frozenset[str]
@@ -58,7 +58,7 @@ def team_rows(teams: Sequence[LocalTeam], trained: Sequence[TrainedGroup]) -> li
     people: dict[str, int] = {}
     for group in trained:
         if group.town:
-            last[group.town] = max(group.ends_on, last.get(group.town, group.ends_on))
+            last[group.town] = max(group.starts_on, last.get(group.town, group.starts_on))
             people[group.town] = people.get(group.town, 0) + group.people
     return [
         TeamRow(
