@@ -8,7 +8,7 @@ import yaml
 
 DATA = Path(__file__).parent / "data"
 COURSE = "sop-two-day"
-MORE_COURSES = ("youth-module",)
+MORE_COURSES = ("manager-track", "youth-module")
 STAFF_DOMAIN = "@demo.example.org"  # reserved for examples: mail to it goes nowhere
 PASSWORD = "probni rad 2026"  # noqa: S105 - for trying the two steps; the demo refuses to be in production
 AUTHENTICATOR = "LOKALNITIMOVIPROBNIRADAA"

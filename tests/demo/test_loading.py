@@ -10,6 +10,7 @@ from flask import Flask
 
 from lms import clock
 from lms.accounts.models import Account
+from lms.certificates.models import Certificate
 from lms.content.queries import course_of
 from lms.demo import queries
 from lms.demo.actions import loading
@@ -116,6 +117,15 @@ def test_people_learn_in_every_module_and_a_few_unlearn(demo: Flask) -> None:
 
 def test_nobody_can_link_the_answers_of_2022_to_a_person(demo: Flask) -> None:
     assert not any(keys.alive(training_id) for training_id in db.session.scalars(past()))
+
+
+def test_one_training_has_certificates_that_can_be_checked(demo: Flask) -> None:
+    certificates = list(db.session.scalars(sa.select(Certificate)))
+    assert len(certificates) == 21  # 24 people; two missed a half-day, one did not send the post-test
+    assert {certificate.issued_at.year for certificate in certificates} == {2022}
+    assert {certificate.show_name for certificate in certificates} == {True, False}
+    page = demo.test_client().get(f"/c/{certificates[0].token}")
+    assert page.status_code == 200
 
 
 def test_the_training_of_today_is_in_its_pre_test(demo: Flask) -> None:
