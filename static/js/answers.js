@@ -5,7 +5,6 @@
 (() => {
   const HOURS_48 = 48 * 3600e3
   const PREFIX = 'answers:'
-  document.documentElement.classList.add('js')
 
   // ---- what waits on this device: {url, mark, made, items: {key: {values, version, token, sent: [tokens], held}}} ----
   const memory = {} // where the browser keeps nothing, as in some private windows

@@ -278,7 +278,8 @@ def test_own_states_take_one_statement(app, training, statements):
     person = a_participant(training)
     an_opening(training)
     an_opening(training, "evaluation", "")
-    save_answers(place(person), [Change("q1", "a"), Change("q2", ["a"])])
+    save_answers(place(person), [Change("q1", "a"), Change("q2", ["a"]), Change("q3", "a")])
+    save_answers(place(person), [Change("q3", None, version=1)])
     training_id, person_id = training.id, person.id
     with statements:
         states = own_states(training_id, person_id)

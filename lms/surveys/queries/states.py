@@ -59,9 +59,15 @@ def _progress(row: sa.Row, now: datetime) -> Progress:  # type: ignore[type-arg]
 def own_states(training_id: int, participant_id: int) -> dict[Moment, OwnState]:
     """Every opened survey of a training with how far this participant is. One statement."""
     known_as = keys.pseudonym(training_id, participant_id) if keys.alive(training_id) else b""
-    answered = sa.select(sa.func.count()).where(Answer.response_id == Response.id).correlate(Response).scalar_subquery()
+    given = sa.cast(Answer.value, sa.Text) != "null"  # an answer that was taken back is no answer
+    answered = sa.select(sa.func.count()).where(Answer.response_id == Response.id, given).correlate(Response)
     rows = db.session.execute(
-        sa.select(Opening, Response.submitted, answered.label("answered"), Receipt.participant_id.label("sent"))
+        sa.select(
+            Opening,
+            Response.submitted,
+            answered.scalar_subquery().label("answered"),
+            Receipt.participant_id.label("sent"),
+        )
         .outerjoin(
             Response,
             sa.and_(Response.opening_id == Opening.id, Response.pseudonym == known_as),
