@@ -2,12 +2,12 @@
 
 from flask import Response, g, make_response, render_template, request
 
-from lms import ui
+from lms import clock, ui
 from lms.access import allow
 from lms.trainings.access import member_of, trainer_of
 from lms.trainings.queries import staff as queries
 from lms.trainings.routes import blueprint
-from lms.trainings.rules import show_code
+from lms.trainings.rules import lobby_is_open, show_code
 from lms.trainings.screens.addresses import join_address, qr, site
 from lms.trainings.screens.dashboard import Dashboard, Facts
 from lms.trainings.screens.dashboard import dashboard as build
@@ -52,6 +52,7 @@ def wall(training_id: int) -> ui.Answer:
         return make_response(render_template("trainings/staff/_wall.html", **part))
     return render_template(
         "trainings/staff/wall.html",
+        open=lobby_is_open(training.state, training.lobby_opens_at, training.lobby_closes_at, clock.now()),
         code=show_code(training.join_code),
         qr=qr(join_address(training)),
         site=site(),

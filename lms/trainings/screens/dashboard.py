@@ -22,9 +22,8 @@ class HalfDayHead:
 
     number: int
     day: int
-    morning: bool
     is_open: bool
-    was_open: bool
+    was_opened: bool
     present: int
 
 
@@ -98,9 +97,8 @@ class Dashboard:
 
     @property
     def key_half_day(self) -> int:
-        """The half-day whose marks are shown where there is room for one only: the open one, else the last that was."""
-        opened = [head.number for head in self.half_days if head.was_open]
-        return self.open_half_day.number if self.open_half_day else opened[-1] if opened else 1
+        """The half-day whose marks are shown where there is room for one only."""
+        return _key(self.half_days) or 1
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,7 @@ def dashboard(facts: Facts, only_waiting: bool) -> Dashboard:
     moment = moment_of(facts)
     titles = {item.id: item.title for item in facts.items}
     heads = tuple(_head(half_day, facts.marks) for half_day in facts.half_days)
-    key = next((head.number for head in reversed(heads) if head.was_open), 0)
+    key = _key(heads)
     people = [_person(participant, facts, key) for participant in facts.participants]
     following = moment.following
     return Dashboard(
@@ -179,11 +177,21 @@ def is_open(half_day: HalfDay) -> bool:
 
 
 def _head(half_day: HalfDay, marks: Marks) -> HalfDayHead:
-    present = sum(1 for _, when in marks if when == half_day.id)
-    morning = half_day.number % 2 == 1
     return HalfDayHead(
-        half_day.number, half_day.day, morning, is_open(half_day), half_day.opens_at is not None or present > 0, present
+        number=half_day.number,
+        day=half_day.day,
+        is_open=is_open(half_day),
+        was_opened=half_day.opens_at is not None,
+        present=sum(1 for _, when in marks if when == half_day.id),
     )
+
+
+def _key(heads: Sequence[HalfDayHead]) -> int:
+    """The number of the half-day that matters now: the open one, else the last that was opened or noted; 0: none."""
+    open_now = [head.number for head in heads if head.is_open]
+    opened = [head.number for head in heads if head.was_opened]
+    noted = [head.number for head in heads if head.present]
+    return (open_now or opened or noted or [0])[-1]
 
 
 def _person(participant: Participant, facts: Facts, key: int) -> Person:
