@@ -1,11 +1,12 @@
 """What may be typed about reports: series, published figures, conclusions and recommendations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from wtforms import DateField, DecimalField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -23,6 +24,11 @@ class Several(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Only what was offered."""
+        if not set(self.data or ()) <= {value for value, *_rest in self.iter_choices()}:
+            raise ValidationError(gettext("Not a valid choice."))
 
 
 def nobody_named(_form: Form, field: Field) -> None:
@@ -53,11 +59,18 @@ def _line(training: Training) -> str:
     return f"{in_script(training.municipality.name_sr)}, {show_dates(training.starts_on, training.ends_on)} – {title}"
 
 
+class CommaField(DecimalField):
+    """A number with decimals after a comma, as Serbian writes it, or a point."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        super().process_formdata([text.strip().replace(",", ".") for text in valuelist])
+
+
 class FigureForm(Form):
     """One figure as it was published elsewhere."""
 
     item = SelectField(N_("Question"), [InputRequired()])
-    percent = DecimalField(
+    percent = CommaField(
         N_("Published share, in percent"),
         [InputRequired(), NumberRange(min=Decimal(0), max=Decimal(100))],
         description=N_("As it was printed, for example 59.17."),
@@ -67,13 +80,6 @@ class FigureForm(Form):
     def __init__(self, items: Iterable[Item], **values: Any) -> None:
         super().__init__(**values)
         self.item.choices = [SelectChoice(item.key, localise(item.text)) for item in items]
-
-    def process(self, formdata: Any = None, *arguments: Any, **values: Any) -> None:
-        """Decimals may be typed with a comma, as Serbian writes them."""
-        if formdata and "," in formdata.get("percent", ""):
-            formdata = formdata.copy()
-            formdata["percent"] = formdata["percent"].replace(",", ".")
-        super().process(formdata, *arguments, **values)
 
 
 class ConclusionForm(Form):

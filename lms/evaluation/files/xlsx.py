@@ -75,7 +75,7 @@ def _cell(sheet: Any, row: int, place: int, cell: Cell, formats: dict[str, Any])
     if isinstance(cell, str):
         sheet.write_string(row, place, cell.translate(ILLEGAL)[:LONGEST_TEXT], formats["text"])
     elif isinstance(cell, Percent):
-        sheet.write_number(row, place, float(cell.value) / 100, formats["percent"])
+        sheet.write_number(row, place, float(cell.value / 100), formats["percent"])
     elif isinstance(cell, date):
         sheet.write_datetime(row, place, cell, formats["date"])
     elif isinstance(cell, int | Decimal):

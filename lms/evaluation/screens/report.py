@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lms.content.course import Course, Item, Text
 from lms.content.queries import course_of
+from lms.errors import Refused
 from lms.evaluation.models import Finding, Series
 from lms.evaluation.queries import answers as answer_queries
 from lms.evaluation.queries import reports as queries
@@ -136,7 +137,7 @@ def of_training(training: Training) -> Report:
 
 
 def of_series(series: Series) -> Report:
-    """The joint report of a series, as it stands now. Raises ValueError when the series has no training."""
+    """The joint report of a series, as it stands now. Refused (409) when the series has no training."""
     figures = {row.item: (Decimal(str(row.percent)), row.source) for row in queries.published_figures(series.id)}
     return build(
         Subject(
@@ -160,7 +161,7 @@ def of_selection(trainings: Sequence[Training], title: Text) -> Report:
 def build(subject: Subject) -> Report:
     """Count, protect, and put together. Twelve statements, however many trainings and people there are."""
     if not subject.trainings:
-        raise ValueError("a report needs a training")
+        raise Refused("This series has no trainings. Choose some; then its report can be counted.")
     ids, order, series = subject.ids, subject.order, subject.earlier is not None
     evaluation = answer_queries.evaluated(connected(ids, order))
     course = evaluation.courses[max(subject.trainings, key=lambda training: (training.starts_on, training.id)).id]
