@@ -25,6 +25,7 @@ def build(folder: str) -> str:
     return digest.hexdigest()[:12]
 
 
+@lru_cache(maxsize=256)
 def asset(path: str) -> str:
     """The address of a static file: /static/<build>/css/app.css."""
     return f"/static/{build(current_app.static_folder or '')}/{path}"
