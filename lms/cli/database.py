@@ -42,6 +42,15 @@ def upgrade_database() -> None:
     load_municipalities()
 
 
+@database.command("load-teams")
+@with_appcontext
+def load_teams_command() -> None:
+    """Add the local teams that public sources confirm, marked as trial data; teams that are there already stay."""
+    from lms.teams.actions import load_teams
+
+    click.echo(f"{load_teams()} teams were added.")
+
+
 @database.command()
 @with_appcontext
 def status() -> None:

@@ -59,3 +59,9 @@ def test_status_says_whether_an_upgrade_is_needed(fresh_app: Flask) -> None:
     after = run(fresh_app, "status")
     assert after.exit_code == 0
     assert "0001 (the newest)" in after.output
+
+
+def test_confirmed_teams_are_added_on_demand_and_once(fresh_app: Flask) -> None:
+    run(fresh_app, "upgrade")
+    assert run(fresh_app, "load-teams").output == "9 teams were added.\n"
+    assert run(fresh_app, "load-teams").output == "0 teams were added.\n"
