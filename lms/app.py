@@ -20,6 +20,7 @@ from lms.evaluation import routes as evaluation
 from lms.extensions import babel
 from lms.navigation import init_navigation
 from lms.overview import routes as overview
+from lms.problems import init_problems
 from lms.surveys import routes as surveys
 from lms.today import routes as today
 from lms.trainings import routes as trainings
@@ -55,6 +56,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     init_sessions(app)
     ui.init_ui(app)
     init_navigation(app)
+    init_problems(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_access(app)

@@ -42,11 +42,15 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
 def engine_options(url: str) -> dict[str, Any]:
     """Options for SQLAlchemy's engine. Refuses a SQLite that is known to corrupt files."""
     if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True}
+        return {"pool_pre_ping": True, "hide_parameters": True}  # an error in the log must not hold an answer
     sqlite = sqlite_module()
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {sqlite.sqlite_version} can corrupt its file; 3.51.3 or newer is needed.")
-    options: dict[str, Any] = {"module": sqlite, "connect_args": {"check_same_thread": False, "timeout": 15}}
+    options: dict[str, Any] = {
+        "module": sqlite,
+        "hide_parameters": True,
+        "connect_args": {"check_same_thread": False, "timeout": 15},
+    }
     if ":memory:" in url or url == "sqlite://":
         options["poolclass"] = sa.pool.StaticPool
     else:

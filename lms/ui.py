@@ -1,4 +1,4 @@
-"""What every page shares: fragments for htmx, the base form, what templates may call, headers, error pages."""
+"""What every page shares: fragments for htmx, the base form, what templates may call, headers."""
 
 import gzip
 from collections.abc import Callable
@@ -8,14 +8,11 @@ from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, g, make_response, redirect, render_template, request
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import CSRFError
 from htmx_flask import Htmx
 from htmx_flask.requests import HtmxAwareRequest
-from werkzeug.exceptions import HTTPException
 
 from lms import language
 from lms.access import allow, anyone
-from lms.errors import NotAllowed, Refused
 from lms.extensions import csrf
 from lms.icons import icon
 from lms.sectors import Sector, sector, sectors
@@ -143,11 +140,6 @@ def init_ui(app: Flask) -> None:
     )  # fmt: skip
     app.context_processor(_page_context)
     app.after_request(_finish)
-    app.register_error_handler(Refused, _refused)
-    app.register_error_handler(NotAllowed, _not_allowed)
-    app.register_error_handler(CSRFError, _token_missing)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _unexpected)
     csrf.init_app(app)
 
 
@@ -230,77 +222,10 @@ def _compress(response: Response) -> Response:
     return response
 
 
-def error_page(status: int, title: str, message: str, back: str = "/") -> Response:
-    """A sentence that says what happened, that nothing is lost, and what to do next."""
-    if getattr(request, "wants_part", False):
-        page = render_template("ui/_error.html", title=title, message=message, back=back)
-    else:
-        page = render_template("ui/error.html", status=status, title=title, message=message, back=back)
-    return make_response(page, status)
-
-
-def _refused(error: Refused) -> Response:
-    return error_page(
-        error.status, language.gettext("This cannot be done now"), language.gettext(error.message, **error.values)
-    )
-
-
-def _not_allowed(error: NotAllowed) -> Response:
-    if error.sign_in:
-        return to(f"/sign-in?next={request.full_path if request.method == 'GET' else '/'}")
-    if error.rejoin:
-        return to("/join?again=1")
-    if error.hidden:
-        return _http_error(HTTPException(response=None), 404)
-    return error_page(403, language.gettext("Not allowed"), language.gettext("You do not have access to this."))
-
-
-def _token_missing(_error: CSRFError) -> Response:
-    message = language.gettext(
-        "The page was open for too long, so for safety nothing was changed. Go back, reload the page and send it again; "
-        "what you typed is still in the form."
-    )
-    return error_page(400, language.gettext("Please send it once more"), message)
-
-
-def _http_error(error: HTTPException, status: int | None = None) -> Response:
-    status = status or error.code or 500
-    if 300 <= status < 400:
-        return error.get_response()  # type: ignore[return-value]
-    title, message = _HTTP_SENTENCES.get(status, _HTTP_SENTENCES[400 if status < 500 else 500])
-    response = error_page(status, language.gettext(title), language.gettext(message))
-    if status in (429, 503):
-        response.headers["Retry-After"] = "10"
-    return response
-
-
-def _unexpected(error: Exception) -> Response:
-    from flask import current_app
-    from sqlalchemy.exc import OperationalError
-
-    current_app.logger.exception("unexpected error in %s", request.endpoint)
-    if isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno == 28):
-        return _http_error(HTTPException(), 503)
-    if current_app.testing:
-        raise error
-    return _http_error(HTTPException(), 500)
-
-
 def N_(message: str) -> str:
     """Marks a message for the catalogue without translating it yet."""
     return message
 
-
-_HTTP_SENTENCES = {
-    400: (N_("That did not work"), N_("The server could not read what was sent. Nothing was changed. Go back and try again.")),
-    403: (N_("Not allowed"), N_("You do not have access to this.")),
-    404: (N_("There is no such page"), N_("The address may be mistyped, or you may not have access. Nothing was changed.")),
-    405: (N_("That did not work"), N_("This address does not accept that kind of request. Nothing was changed.")),
-    413: (N_("That is too large"), N_("What was sent is larger than this server accepts. Nothing was changed. Send a smaller file.")),
-    429: (N_("Too many attempts"), N_("For safety, wait a minute and try again. Nothing you typed is lost.")),
-    500: (N_("Something went wrong here"), N_("The error is ours and was noted. What you typed may still be in the form: go back and try again.")),
-    503: (N_("Not saved yet"), N_("The server could not save this just now. Nothing is half-written. Keep the page open and try again in a moment.")),
-}  # fmt: skip
 
 WTFORMS_SENTENCES = (
     N_("This field is required."),
