@@ -199,3 +199,11 @@ def test_searching_for_nothing_is_not_an_error(client: FlaskClient) -> None:
     as_participant(client, a_participant(training))
     for query in ("", "   ", "%", "zzzzqqq", "'; DROP TABLE"):
         assert client.get(f"/t/{training.id}/search", query_string={"q": query}).status_code == 200
+
+
+def test_a_shared_phone_is_left(client: FlaskClient) -> None:
+    training = a_training()
+    as_participant(client, a_participant(training))
+    assert "data-forget" in client.get(f"/t/{training.id}/me").text  # the script wipes what waits on the device
+    client.post(f"/t/{training.id}/me/leave")
+    assert client.get(f"/t/{training.id}").location == "/join?again=1"

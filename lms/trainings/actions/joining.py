@@ -38,7 +38,7 @@ def join(training: Training, person: Person, chosen: int | None, device: str, la
     with writing() as session:
         if session.scalar(sa.select(Training.state).where(Training.id == training.id)) != "open":
             raise Refused("This training is not open. Ask the trainer; what you typed is kept on this page.")
-        participant = _take(session, training, chosen) if chosen else _new(session, training)
+        participant = _take(session, training, chosen, name) if chosen else _new(session, training)
         participant.name, participant.folded, participant.sort_key = name, fold(name), sort_key(name)
         participant.sector, participant.sex, participant.email = person.sector, person.sex, person.email
         participant.institution = person.institution.strip()
@@ -51,11 +51,11 @@ def join(training: Training, person: Person, chosen: int | None, device: str, la
     return participant
 
 
-def _take(session: Session, training: Training, participant_id: int) -> Participant:
+def _take(session: Session, training: Training, participant_id: int, name: str) -> Participant:
     participant = session.scalar(
         sa.select(Participant).where(Participant.id == participant_id, Participant.training_id == training.id)
     )
-    if participant is None:
+    if participant is None or not set(participant.folded.split()) & set(fold(name).split()):
         raise Refused("That entry is no longer on the list. Please look for your name again.")
     if participant.joined_at is not None:
         raise Refused(

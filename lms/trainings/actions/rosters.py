@@ -12,6 +12,7 @@ from lms import clock
 from lms.accounts.audit import record
 from lms.database import writing
 from lms.errors import Refused
+from lms.extensions import db
 from lms.teams.models import Municipality
 from lms.trainings.actions.people import Details, next_number, write
 from lms.trainings.models import Participant, RosterImport
@@ -26,22 +27,23 @@ KEPT_FOR = timedelta(days=2)  # an upload that nobody confirmed is forgotten
 def receive(training_id: int, content: bytes, file_name: str) -> RosterImport:
     """Read an uploaded list and keep it, as it was understood, for the preview. Refused (422) when it is none."""
     sheets = read_file(content, file_name)
+    places = places_of(db.session())
+    tables = [table for sheet in sheets if (table := find_table(sheet, places.is_place))]
+    if not any(table.rows for table in tables):
+        raise Refused(
+            "No list of names was found in this file. It needs a column with names and a heading above it.", 422
+        )
+    rows = stored_rows(tables, places)
     with writing() as session:
-        places = places_of(session)
-        tables = [table for sheet in sheets if (table := find_table(sheet, places.is_place))]
-        if not any(table.rows for table in tables):
-            raise Refused(
-                "No list of names was found in this file. It needs a column with names and a heading above it.", 422
-            )
         old = RosterImport.created_at < clock.now() - KEPT_FOR
         session.execute(sa.delete(RosterImport).where(sa.or_(RosterImport.training_id == training_id, old)))
         upload = RosterImport(
             id=secrets.randbelow(2**31 - 1) + 1,  # never used again, so that an old page cannot confirm a newer file
-            training_id=training_id, file_name=clean(file_name)[:160], rows=stored_rows(tables, places),
+            training_id=training_id, file_name=clean(file_name)[:160], rows=rows,
             created_at=clock.now(),
         )  # fmt: skip
         session.add(upload)
-        record(session, "roster.uploaded", f"training {training_id}", rows=len(upload.rows) - len(tables))
+        record(session, "roster.uploaded", f"training {training_id}", rows=len(rows) - len(tables))
     return upload
 
 

@@ -44,12 +44,18 @@ def devices_trainings(token: str) -> list[Training]:
 
 
 def namesakes(training_id: int, name: str) -> list[Participant]:
-    """Participants whose name has all the typed words, under any script; at most 8."""
+    """Participants whose name has all the typed words, under any script; at most 8.
+
+    Two whole words at least: a syllable must not open the roster to whoever holds the QR code.
+    """
     words = fold(name).split()
+    if len(words) < 2:
+        return []
+    whole = " " + Participant.folded + " "
     query = sa.select(Participant).where(Participant.training_id == training_id)
     for word in words:
-        query = query.where(Participant.folded.contains(word, autoescape=True))
-    return list(db.session.scalars(query.order_by(Participant.sort_key).limit(8))) if words else []
+        query = query.where(whole.contains(f" {word} ", autoescape=True))
+    return list(db.session.scalars(query.order_by(Participant.sort_key).limit(8)))
 
 
 def participant_in(training_id: int, participant_id: int) -> Participant | None:

@@ -85,10 +85,12 @@ def _known_here(training: Training) -> bool:
 @allow(joinable)
 def details(token: str) -> ui.Answer:
     """The rest, asked once: sector, institution, place. Prefilled from the roster when an entry was chosen."""
+    if _known_here(g.training):
+        return ui.to(url_for("today.home", training_id=g.training.id))
     if request.method == "GET" or "sector" not in request.form:
-        chosen = request.values.get("chosen", type=int)
-        entry = queries.participant_in(g.training.id, chosen) if chosen else None
-        return _details(token, _prefill(entry) if entry else {"name": request.values.get("name", "")[:400]})
+        name, chosen = request.form.get("name", "")[:400], request.form.get("chosen", type=int)
+        entry = next((one for one in queries.namesakes(g.training.id, name) if one.id == chosen), None)
+        return _details(token, _prefill(entry) if entry and not entry.joined_at else {"name": name})
     form = DetailsForm()
     if not form.sent():
         return _show_details(form, form.status)
@@ -118,10 +120,11 @@ def _show_details(form: DetailsForm, status: int) -> Response:
 
 
 def _prefill(entry: Participant) -> dict[str, object]:
+    """What the roster says, but the address: whoever types a colleague's name must not learn it."""
     place = entry.municipality
     return {
         "chosen": entry.id, "name": entry.name, "sector": entry.sector, "institution": entry.institution,
-        "municipality": place.name_sr if place else "", "sex": entry.sex or "", "email": entry.email,
+        "municipality": place.name_sr if place else "", "sex": entry.sex or "",
     }  # fmt: skip
 
 
@@ -269,6 +272,15 @@ def end_device(training_id: int) -> ui.Answer:
     joining.end_device(g.participant.id, token_hash)
     flash(gettext("That device is forgotten."), "ok")
     return ui.to(url_for(".me", training_id=training_id) if token_hash != digest(_device()) else "/")
+
+
+@blueprint.post("/t/<int:training_id>/me/leave")
+@allow(participant_of)
+def leave(training_id: int) -> ui.Answer:
+    """This device forgets the trainee: for a borrowed or shared phone."""
+    joining.end_device(g.participant.id, digest(_device()))
+    flash(gettext("This device has forgotten you."), "ok")
+    return ui.to("/")
 
 
 @blueprint.get("/privacy")
