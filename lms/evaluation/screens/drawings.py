@@ -84,7 +84,7 @@ def knowledge(report: Report) -> Markup | None:
                           _percent(result.before), _percent(result.after), strong=True)  # fmt: skip
     title = _("Right answers before and after the training, all together and by module")
     shown = [row for row in rows if row is not None]
-    return charts.slope([whole, *shown], title=title, heads=(_("before"), _("after")), width=520)
+    return charts.slope([whole, *shown], title=title, heads=(_("before"), _("after")), width=400)
 
 
 def _change(name: str, part: Part) -> charts.Change | None:
