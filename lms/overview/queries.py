@@ -10,6 +10,7 @@ from lms import clock
 from lms.certificates.models import Certificate
 from lms.evaluation.models import Finding, Series, series_trainings
 from lms.extensions import db
+from lms.serbian import to_latin
 from lms.teams.models import LocalTeam, Municipality
 from lms.teams.rules import city_of
 from lms.trainings.models import Participant, Training, TrainingTeam
@@ -133,15 +134,28 @@ def trainings_of_team(team: LocalTeam) -> list[Attended]:
     return [Attended(training, count) for training, count in rows]
 
 
-def recommendations(year: int | None = None) -> list[tuple[Finding, str, int | None, int | None]]:
-    """Every recommendation with where it comes from: (finding, Serbian title, its training, its series). One statement.
+@dataclass(frozen=True)
+class Recommended:
+    """A recommendation and where it comes from: a training (named by its place) or a series."""
+
+    finding: Finding
+    origin: dict[str, str]
+
+    @property
+    def home(self) -> dict[str, int]:
+        """The part of an address that names its training or series."""
+        if self.finding.series_id:
+            return {"series_id": self.finding.series_id}
+        return {"training_id": self.finding.training_id or 0}
+
+
+def recommendations(year: int | None = None) -> list[Recommended]:
+    """Every recommendation. One statement.
 
     Of one `year`: those of trainings that ended in it, and of series with such a training.
     """
     query = (
-        sa.select(
-            Finding, sa.func.coalesce(Series.title_sr, Municipality.name_sr), Finding.training_id, Finding.series_id
-        )
+        sa.select(Finding, Series.title_sr, Series.title_en, Municipality.name_sr)
         .outerjoin(Series, Series.id == Finding.series_id)
         .outerjoin(Training, Training.id == Finding.training_id)
         .outerjoin(Municipality, Municipality.code == Training.municipality_code)
@@ -156,4 +170,7 @@ def recommendations(year: int | None = None) -> list[tuple[Finding, str, int | N
             .where(ended)
         )
         query = query.where(sa.or_(ended, Finding.series_id.in_(of_series)))
-    return [(finding, title, training, series) for finding, title, training, series in db.session.execute(query)]
+    return [
+        Recommended(finding, {"sr": title_sr, "en": title_en} if title_sr else {"sr": place, "en": to_latin(place)})
+        for finding, title_sr, title_en, place in db.session.execute(query)
+    ]

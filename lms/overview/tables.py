@@ -149,13 +149,13 @@ def _recommendations(year: int) -> Table:
     )
     rows = tuple(
         (
-            in_script(origin),
-            localise({"sr": finding.text_sr, "en": finding.text_en}),
-            in_script(finding.addressee),
-            in_script(finding.owner),
-            finding.due_on,
-            state_name(finding.state),
+            localise(one.origin),
+            localise({"sr": one.finding.text_sr, "en": one.finding.text_en}),
+            in_script(one.finding.addressee),
+            in_script(one.finding.owner),
+            one.finding.due_on,
+            state_name(one.finding.state),
         )
-        for finding, origin, _training, _series in queries.recommendations(year)
+        for one in queries.recommendations(year)
     )
     return _table("recommendations", columns, rows)

@@ -23,7 +23,7 @@ from lms.surveys.rules import verdict
 from lms.teams.actions import load_municipalities
 from lms.teams.models import LocalTeam
 from lms.trainings.models import Attendance, Participant, ProgrammeItem, Training, TrainingTeam
-from tests.builders import a_training
+from tests.builders import a_training, save
 
 NOON = datetime(2026, 11, 23, 12, 7, tzinfo=clock.BELGRADE)
 
@@ -184,7 +184,18 @@ def test_the_demo_refuses_to_stand_beside_real_trainings(app: Flask) -> None:
     assert rows_by_table() == before
 
 
-def test_clearing_leaves_real_data_and_the_demo_can_come_again(demo: Flask) -> None:
+def test_clearing_leaves_a_real_training_with_its_team_and_trainer(demo: Flask) -> None:
+    team = db.session.scalars(sa.select(LocalTeam).limit(1)).one()
+    trainer = queries.staff()["trainer"]
+    training = a_training(trainer=trainer)
+    save(TrainingTeam(training_id=training.id, team_id=team.id))
+    loading.clear()
+    assert list(db.session.scalars(sa.select(Training.id))) == [training.id]
+    assert list(db.session.scalars(sa.select(LocalTeam.id))) == [team.id]
+    assert list(db.session.scalars(sa.select(Account.id))) == [trainer.id]
+
+
+def test_clearing_leaves_nothing_of_the_demo_and_it_can_come_again(demo: Flask) -> None:
     loading.clear()
     for model in (Training, Participant, Response, Ballot, Series, Finding, LocalTeam, Account):
         assert db.session.scalar(sa.select(sa.func.count()).select_from(model)) == 0, model

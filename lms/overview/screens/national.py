@@ -11,7 +11,7 @@ from lms.evaluation.models import RECOMMENDATION_STATES, Finding
 from lms.evaluation.wording import state_name
 from lms.language import gettext, in_script, ngettext
 from lms.overview import queries, rules
-from lms.overview.queries import TrainedGroup
+from lms.overview.queries import Recommended, TrainedGroup
 from lms.overview.screens.register import TeamRow, team_rows
 from lms.overview.wording import TITLES
 from lms.sectors import CODES, RING, Sector, sector
@@ -34,16 +34,6 @@ class SectorBar:
 
 
 @dataclass(frozen=True)
-class Recommendation:
-    """A recommendation and where it comes from: a training or a series."""
-
-    finding: Finding
-    origin: str
-    training_id: int | None
-    series_id: int | None
-
-
-@dataclass(frozen=True)
 class National:
     """The whole page."""
 
@@ -57,7 +47,7 @@ class National:
     total: int
     planned: list[tuple[Training, int]]
     states: list[tuple[str, str, int]]  # code, word, how many
-    open: list[Recommendation]
+    open: list[Recommended]
     years: list[int]
     tables: list[tuple[str, str]]  # key and title of each yearly table
     search: str
@@ -80,8 +70,8 @@ def national(search: str, everything: bool) -> National:
         people=people_bars(trained),
         total=sum(group.people for group in trained),
         planned=queries.planned_trainings(),
-        states=count_states([finding for finding, *_ in recommendations]),
-        open=[Recommendation(*row) for row in recommendations if row[0].state not in ("done", "dropped")][:8],
+        states=count_states([one.finding for one in recommendations]),
+        open=[one for one in recommendations if one.finding.state not in ("done", "dropped")][:8],
         years=queries.years() or [clock.today().year],
         tables=[(key, gettext(title)) for key, title in TITLES.items()],
         search=search,
