@@ -36,7 +36,7 @@ def give_cookies(app: Flask, world: World) -> None:
     world.cookies["trainee"]["device"] = world.tokens["device own", A]
     world.cookies["trainee of another training"]["device"] = world.tokens["device own", B]
     world.cookies["trainee after the close"] = {"device": world.tokens["device own", CLOSED]}
-    world.cookies["forgotten device"]["device"] = "a token that no table knows"
+    world.cookies["forgotten device"]["device"] = "a-token-that-no-table-knows"
     for actor, number in STAFF.items():
         world.cookies[actor]["session"] = session_cookie(app, _user_id=a_sign_in(number))
     half, old = a_sign_in(3017, second_step=False), a_sign_in(3018, age=timedelta(days=2))

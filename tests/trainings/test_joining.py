@@ -75,9 +75,28 @@ def test_the_roster_is_searched_under_any_script_and_never_shown_whole(client: F
 def test_choosing_oneself_from_the_roster_prefills_the_rest(client: FlaskClient) -> None:
     training = a_training()
     entry = a_participant(training, "Ђорђе Жикић", joined_at=None, source="roster", institution="Дом здравља")
-    page = client.get(f"/join/{training.join_token}/details?chosen={entry.id}")
+    page = client.post(f"/join/{training.join_token}/details", data={"chosen": entry.id, "name": "djordje zikic"})
     assert "Дом здравља" in page.text
     come_in(client, training, chosen=str(entry.id))
+    assert db.session.query(Participant).count() == 1
+
+
+def test_the_roster_opens_to_whoever_knows_the_name_and_then_without_the_address(client: FlaskClient) -> None:
+    training = a_training()
+    known = a_participant(training, "Ђорђе Жикић", joined_at=None, source="roster", institution="Дом здравља", email="a@b.rs")
+    address = f"/join/{training.join_token}"
+    assert "a@b.rs" not in client.post(f"{address}/details", data={"chosen": known.id, "name": "Ђорђе Жикић"}).text
+    for name in ("", "Ђорђе", "о", "жи жи", "Ана Петровић"):
+        assert "Дом здравља" not in client.post(address, data={"name": name}).text
+        assert "Дом здравља" not in client.post(f"{address}/details", data={"chosen": known.id, "name": name}).text
+    assert "Дом здравља" not in client.get(f"{address}/details?chosen={known.id}&name=Ђорђе Жикић").text
+    assert come_in(client, training, "Ана Петровић", chosen=str(known.id)).status_code == 409
+
+
+def test_one_device_is_one_person(client: FlaskClient) -> None:
+    training = a_training()
+    come_in(client, training)
+    assert come_in(client, training, "Друго Име").location == f"/t/{training.id}"
     assert db.session.query(Participant).count() == 1
 
 

@@ -58,13 +58,6 @@ def namesakes(training_id: int, name: str) -> list[Participant]:
     return list(db.session.scalars(query.order_by(Participant.sort_key).limit(8)))
 
 
-def participant_in(training_id: int, participant_id: int) -> Participant | None:
-    """The participant, if it is one of this training."""
-    return db.session.scalar(
-        sa.select(Participant).where(Participant.id == participant_id, Participant.training_id == training_id)
-    )
-
-
 def municipalities() -> list[Municipality]:
     """All local governments, in the order of the alphabet."""
     return list(db.session.scalars(sa.select(Municipality).order_by(Municipality.sort_key)))
