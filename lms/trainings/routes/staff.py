@@ -85,7 +85,7 @@ def settings(training_id: int) -> ui.Answer:
     return _show_settings(form, StaffForm(formdata=None))
 
 
-def _settings_form() -> SettingsForm:
+def _settings_form(**binding: None) -> SettingsForm:
     training = g.training
     opens, closes = training.lobby_opens_at, training.lobby_closes_at
     kept = ("title_sr", "title_en", "municipality_code", "venue", "starts_on", "ends_on", "attendance_percent",
@@ -95,6 +95,7 @@ def _settings_form() -> SettingsForm:
         lobby_opens_at=clock.local(opens).replace(second=0) if opens else None,
         lobby_closes_at=clock.local(closes).replace(second=0) if closes else None,
         **{name: getattr(training, name) for name in kept},
+        **binding,
     )
 
 
@@ -129,8 +130,7 @@ def appoint(training_id: int) -> ui.Answer:
         else:
             flash(gettext("They have a part in this training now."), "ok")
             return ui.to(url_for(".settings", training_id=training_id) + "#staff")
-    settings_form = SettingsForm(queries.municipalities(), formdata=None, obj=g.training)
-    return _show_settings(settings_form, form)
+    return _show_settings(_settings_form(formdata=None), form)
 
 
 @blueprint.post("/trainings/<int:training_id>/staff/<int:account_id>/dismiss")

@@ -23,7 +23,7 @@ def dashboard(training_id: int) -> ui.Answer:
         return Response(status=204)
     return ui.render_part(
         "trainings/staff/dashboard.html", "trainings/staff/_dashboard.html",
-        screen=screen, training=g.training,
+        screen=screen, training=g.training, qr=qr(join_address(g.training)),
     )  # fmt: skip
 
 
