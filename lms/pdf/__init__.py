@@ -14,6 +14,8 @@ from lms import clock, language
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
 FONTS = FOLDER / "fonts"
+LARGE = 1_000_000  # bytes
+REMEMBERED = 11  # documents: typst keeps what it laid out for the next ten
 _thread = threading.local()
 
 
@@ -30,7 +32,10 @@ def compile(template: str, data: Mapping[str, Any], title: str, archive: bool = 
     standards = ["ua-1", "a-2a"] if archive else ["ua-1"]
     for system_fonts, wanted in ((False, standards), (True, standards), (True, [])):
         try:
-            return _made(template, data, title, system_fonts, format="pdf", pdf_standards=wanted)
+            made = _made(template, data, title, system_fonts, format="pdf", pdf_standards=wanted)
+            if len(made) > LARGE:
+                _let_go()
+            return made
         except typst.TypstError as error:
             if "could not be displayed" not in str(error) or not wanted:
                 raise
@@ -56,6 +61,12 @@ def qr_svg(address: str) -> str:
 
     code = segno.make(address, error="m", micro=False)
     return str(code.svg_inline(border=4, dark="#06222b", light="#ffffff", omitsize=True, svgclass="qr", lineclass=None))
+
+
+def _let_go() -> None:
+    """After a large document typst holds a megabyte a page. Empty documents push that out, in a tenth of a second."""
+    for _ in range(REMEMBERED):
+        _compiler().compile(TEMPLATES / "nothing.typ", format="pdf")
 
 
 def _compiler(system_fonts: bool = False) -> Any:

@@ -178,3 +178,9 @@ def test_a_zip_is_made_piece_by_piece(app):
         tracemalloc.stop()
     assert largest < 200_000
     assert peak < 3_000_000
+
+
+def test_after_a_large_document_typst_lets_go_of_it_and_goes_on(app, monkeypatch):
+    monkeypatch.setattr("lms.pdf.LARGE", 1000)
+    certificate = a_certificate()
+    assert [len(printed(app, certificate).pages) for _ in range(2)] == [1, 1]
