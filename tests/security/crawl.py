@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask
@@ -167,11 +167,19 @@ def _token(rule: Rule, world: World, figure: int) -> str:
 
 @cache
 def _source(view: Any) -> str:
-    return inspect.getsource(inspect.getmodule(view))  # type: ignore[arg-type]
+    """The source of `view` and of the functions of its file that it calls, and so on."""
+    module, found, waiting = inspect.getmodule(view), {}, [view]
+    while waiting:
+        function = waiting.pop()
+        if function.__name__ not in found:
+            found[function.__name__] = inspect.getsource(function)
+            used = [getattr(module, name, None) for name in re.findall(r"\w+", found[function.__name__])]
+            waiting += [one for one in used if inspect.isfunction(one) and one.__module__ == view.__module__]
+    return "\n".join(found.values())
 
 
 def parameters(app: Flask, rule: Rule) -> list[str]:
-    """The query parameters that may matter to `rule`: those that its file reads."""
+    """The query parameters that `rule` reads."""
     view = inspect.unwrap(app.view_functions[rule.endpoint])
     return sorted({first or second for first, second in _READ.findall(_source(view))})
 
@@ -213,12 +221,12 @@ def _figures(actor: str) -> tuple[int, ...]:
 
 def _visits(app: Flask, world: World, client: FlaskClient, actor: str, rule: Rule, figure: int) -> Iterator[Visit]:
     for address in addresses(app, world, rule, figure):
-        for query in _queries(app, rule, figure):
+        for query in _queries(app, rule, figure) if figure == A else ("",):
             seen = visit(client, actor, rule.endpoint, address + query)
             yield seen
             if seen.status != 200 and rule.endpoint not in QUERIES_OF:
                 break  # the gate does not look at the query
-            if has_fragment(app, rule) and seen.kind == "text/html":
+            if seen.kind == "text/html" and has_fragment(app, rule):
                 yield visit(client, actor, rule.endpoint, address + query, fragment=True)
 
 
@@ -238,12 +246,12 @@ def visit(client: FlaskClient, actor: str, endpoint: str, address: str, fragment
 
 
 def readable(kind: str, body: bytes, headers: list[tuple[str, str]]) -> str:
-    """All text in an answer, with and without spaces; archives are opened, PDFs read."""
+    """All text in an answer, in small letters; archives are opened, PDFs read (with and without spaces)."""
     head = "\n".join(f"{name}: {value}" for name, value in headers)
-    text = f"{head}\n{_inside(kind, body)}".lower()
-    return text + "\n" + re.sub(r"\s+", "", text)
+    return f"{head}\n{_inside(kind, body)}".lower()
 
 
+@lru_cache(maxsize=512)
 def _inside(kind: str, body: bytes) -> str:
     if body.startswith(b"%PDF"):
         return _pdf(body)
@@ -259,4 +267,4 @@ def _pdf(body: bytes) -> str:
 
     reader = PdfReader(io.BytesIO(body))
     pages = "\n".join(page.extract_text() for page in reader.pages)
-    return f"{pages}\n{reader.metadata}"
+    return "\n".join([pages, str(reader.metadata), re.sub(r"[\s-]+", "", pages)])
