@@ -93,14 +93,17 @@ def ngettext(one: str, many: str, number: int, **values: Any) -> str:
 
 
 def localise(text: Mapping[str, str] | str | None, locale: str | None = None) -> str:
-    """A content text in `locale` (default: the one in force). A plain string is Serbian Cyrillic or a name."""
+    """A content text in `locale` (default: the one in force). A plain string is Serbian Cyrillic or a name.
+
+    What has no English yet is given to English readers in Serbian Latin.
+    """
     if not text:
         return ""
     locale = locale or current()
     if isinstance(text, str):
         return to_latin_cached(text) if locale == "sr_Latn" else text
     if locale == "en":
-        return text.get("en") or text.get("sr", "")
+        return text.get("en") or to_latin_cached(text.get("sr", ""))
     serbian = text.get("sr") or text.get("en", "")
     return to_latin_cached(serbian) if locale == "sr_Latn" else serbian
 

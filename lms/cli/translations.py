@@ -33,18 +33,14 @@ def read_catalogue() -> Any:
 def used_messages() -> dict[Any, list[str]]:
     """Every message that code or templates use, with the places that use it."""
     from babel.messages.extract import extract_from_file
+    from jinja2.ext import babel_extract
 
     found: dict[Any, list[str]] = {}
     options = {"extensions": "jinja2.ext.i18n", "trimmed": "true"}
-    sources = [(path, "python", {}) for path in sorted((ROOT / "lms").rglob("*.py"))]
-    sources += [(path, "jinja2.ext:babel_extract", options) for path in sorted((ROOT / "templates").rglob("*.html"))]
-    for path, method, choice in sources:
-        method_function: Any = method
-        if method != "python":
-            from jinja2.ext import babel_extract as method_function
-        for line, message, _comments, _context in extract_from_file(
-            method_function, str(path), KEYWORDS, options=choice
-        ):
+    sources: list[tuple[Path, Any]] = [(path, "python") for path in sorted((ROOT / "lms").rglob("*.py"))]
+    sources += [(path, babel_extract) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    for path, method in sources:
+        for line, message, *_rest in extract_from_file(method, str(path), KEYWORDS, options=options):
             key = tuple(message[:2]) if isinstance(message, tuple) and len(message) > 1 and message[1] else message
             key = key[0] if isinstance(key, tuple) and len(key) == 1 else key
             found.setdefault(key, []).append(f"{path.relative_to(ROOT)}:{line}")

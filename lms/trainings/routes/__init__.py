@@ -6,6 +6,7 @@ blueprint = Blueprint("trainings", __name__)
 
 # The files put their views on the blueprint above.
 from lms.trainings.routes import (  # noqa: E402, F401
+    joining,
     staff,
     staff_attendance,
     staff_courses,

@@ -12,7 +12,7 @@ from lms.trainings.forms.staff import LineForm
 from lms.trainings.models import ProgrammeItem
 from lms.trainings.queries import staff as queries
 from lms.trainings.routes import blueprint
-from lms.trainings.screens.programme import calendar_file, programme_screen
+from lms.trainings.screens.programme import calendar_answer, programme_screen
 from lms.trainings.timetable import time_of
 
 FURTHEST = 240  # minutes
@@ -108,7 +108,4 @@ def shift(training_id: int, item_id: int) -> ui.Answer:
 @allow(reader_of)
 def calendar(training_id: int) -> ui.Answer:
     """The training for one's own calendar: an event for each half-day, or for each line (`?by=line`)."""
-    text = calendar_file(g.training, queries.items(training_id), by_line=request.args.get("by") == "line")
-    response = Response(text, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename=training-{training_id}.ics"
-    return response
+    return calendar_answer(g.training, queries.items(training_id), by_line=request.args.get("by") == "line")

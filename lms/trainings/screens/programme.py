@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import request
+from flask import Response, request
 
 from lms import clock
 from lms.language import gettext, in_script, localise, ngettext
@@ -93,6 +93,13 @@ def calendar_file(training: Training, items: Sequence[ProgrammeItem], by_line: b
         events = _half_day_events(training, items, title)
     host = request.host.partition(":")[0]
     return calendar_text(title, place, events, host, clock.now())
+
+
+def calendar_answer(training: Training, items: Sequence[ProgrammeItem], by_line: bool) -> Response:
+    """The same as a download."""
+    response = Response(calendar_file(training, items, by_line), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename=training-{training.id}.ics"
+    return response
 
 
 def _line_event(training: Training, item: ProgrammeItem) -> Event:
