@@ -19,7 +19,6 @@ from lms.trainings.models import Participant
 from tests.builders import a_participant, as_participant
 from tests.certificates.world import a_certificate, tamper, the_last_day
 
-
 GUESSES = int(os.environ.get("T20_GUESSES", "200"))
 
 
