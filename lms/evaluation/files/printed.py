@@ -39,7 +39,7 @@ def document(report: Report) -> dict[str, Any]:
         "charts": {name: _chart(drawing) for name, drawing in screen.charts.items()},
         "scale": list(screen.scale),
         "figures": [
-            {"key": line.key, "number": line.number, "large": line.large, "finding": line.finding, "base": line.base,
+            {"key": line.key, "number": line.number, "size": line.size, "finding": line.finding, "base": line.base,
              "note": _published(line.published, line.origin, line.differs), "differs": line.differs}
             for line in screen.headlines
         ],
@@ -50,7 +50,7 @@ def document(report: Report) -> dict[str, Any]:
         "advice": [{"text": one.text, "small": _small(one.addressee, one.due, one.state, one.state_name)} for one in screen.advice],
         "notes": list(screen.notes),
         "partners": [
-            {"name": partner.words, "words": partner.words, "logo": logos[partner.id]} for partner in screen.partners
+            {"name": partner.name, "words": partner.words, "logo": logos[partner.id]} for partner in screen.partners
         ],
         "credit": screen.credit,
     }  # fmt: skip

@@ -12,16 +12,16 @@ from markupsafe import Markup
 from lms.evaluation.models import Finding
 from lms.evaluation.rules.answers import Full, Rough
 from lms.evaluation.rules.knowledge import Gained, RoughGain
+from lms.evaluation.rules.privacy import Band
 from lms.evaluation.screens.drawings import drawings, question
 from lms.evaluation.screens.notes import notes
 from lms.evaluation.screens.report import Headline, Report
 from lms.evaluation.tables.report import distribution, said, tables
 from lms.evaluation.tables.table import Percent, Printed, printed, reads, share
 from lms.evaluation.wording import base_line, category_name, origin_line, sex_name, state_name
+from lms.language import current, in_script, localise, show_dates, show_number
 from lms.language import gettext as _
-from lms.language import in_script, localise, show_dates, show_number
 from lms.sectors import RING, sector
-from lms.trainings.models import Partner
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Line:
 
     key: str
     number: str
-    large: bool  # a number, not a word
+    size: str  # of the number: "" for a share, "band", "word"
     finding: str
     question: str
     base: str
@@ -74,15 +74,15 @@ class Advice:
     due: date | None
     state: str
     state_name: str
-    note: str
 
 
 class Thanked(NamedTuple):
-    """Somebody who is thanked: the credit line, or the name."""
+    """Somebody who is thanked: the credit line; or what they are, and their name."""
 
     id: int
     kind: str
     has_logo: bool
+    name: str
     words: str
 
 
@@ -106,7 +106,8 @@ class Screen:
     chart_names: Mapping[str, str]
     tables: Mapping[str, Printed]
     gain: Gain | None
-    quotes: tuple[str, ...]
+    quotes: tuple[str, ...]  # in Serbian, in the reader's script
+    quote_language: str
     conclusions: tuple[str, ...]
     advice: tuple[Advice, ...]
     partners: tuple[Thanked, ...]
@@ -140,20 +141,27 @@ def show(report: Report, home: Mapping[str, int]) -> Screen:
         chart_names=chart_names(report),
         tables={table.key: printed(table) for table in tables(report)},
         gain=gain(report),
-        quotes=report.quotes,
+        quotes=tuple(in_script(quote) for quote in report.quotes),
+        quote_language="sr-Cyrl" if current() == "sr" else "sr-Latn",
         conclusions=tuple(said(finding) for finding in report.conclusions),
         advice=tuple(advice(finding) for finding in report.recommendations),
-        partners=tuple(Thanked(one.id, one.kind, one.has_logo, thanked(one)) for one in report.partners),
+        partners=thanked(report),
         notes=notes(report),
         home=home,
         series=report.series,
     )
 
 
-def thanked(partner: Partner) -> str:
-    """The credit line of a partner, or its name."""
-    credit = localise({"sr": partner.credit_sr, "en": partner.credit_en})
-    return credit or localise({"sr": partner.name_sr, "en": partner.name_en})
+def thanked(report: Report) -> tuple[Thanked, ...]:
+    """Whom to thank. Where the series has a text of its own for that, only the logos stand beside it."""
+    rows = []
+    for one in report.partners:
+        name = localise({"sr": one.name_sr, "en": one.name_en})
+        credit = localise({"sr": one.credit_sr, "en": one.credit_en})
+        rows.append(Thanked(one.id, "" if credit else one.kind, one.has_logo, name, credit or name))
+    if localise(report.credit):
+        return tuple(one._replace(kind="", words="") for one in rows if one.has_logo)
+    return tuple(rows)
 
 
 def chart_names(report: Report) -> dict[str, str]:
@@ -216,7 +224,7 @@ def headline(one: Headline) -> Line:
     return Line(
         key=item.key,
         number=number,
-        large=isinstance(cell, Percent) or "%" in number,
+        size="" if isinstance(cell, Percent) else "band" if isinstance(cell, Band) else "word",
         finding=localise(item.finding) or localise(item.text),
         question=localise(item.text),
         base=base,
@@ -258,6 +266,5 @@ def _points(value: Decimal) -> str:
 
 def advice(finding: Finding) -> Advice:
     """A recommendation in words."""
-    return Advice(
-        said(finding), finding.addressee, finding.due_on, finding.state, state_name(finding.state), finding.state_note
-    )
+    addressee = in_script(finding.addressee)
+    return Advice(said(finding), addressee, finding.due_on, finding.state, state_name(finding.state))

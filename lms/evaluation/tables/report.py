@@ -7,6 +7,7 @@ from lms.evaluation.rules.answers import Answered, Banded, Full, Rough, categori
 from lms.evaluation.rules.knowledge import Gained, RoughGain
 from lms.evaluation.rules.privacy import Suppressed
 from lms.evaluation.screens.report import Headline, Report
+from lms.evaluation.tables.knowledge import knowledge
 from lms.evaluation.tables.table import Cell, Column, Percent, Table, reads, share
 from lms.evaluation.wording import category_name, origin_line, sex_name, state_name
 from lms.language import gettext as _
@@ -203,70 +204,6 @@ def _published(one: Headline) -> tuple[Cell, ...]:
     )
 
 
-# ---- knowledge ----
-
-
-def knowledge(report: Report) -> list[Table]:
-    """Before and after: the whole, by module, by item."""
-    result = report.knowledge
-    head = (Column("measure", _("Measure")), Column("value", _("Value")))
-    if isinstance(result, RoughGain):
-        rows: tuple[tuple[Cell, ...], ...] = (
-            (_("Right answers before, rounded to tens"), Percent(result.before)),
-            (_("Right answers after, rounded to tens"), Percent(result.after)),
-        )
-        return [Table("knowledge", _("Knowledge before and after"), head, rows)]
-    if not isinstance(result, Gained):
-        return [Table("knowledge", _("Knowledge before and after"), head, ((_("People who took both tests"), result),))]
-    return [Table("knowledge", _("Knowledge before and after"), head, _whole(result)), modules(report), items(result)]
-
-
-def _whole(result: Gained) -> tuple[tuple[Cell, ...], ...]:
-    return (
-        (_("People who took both tests"), result.pairs),
-        (_("People who took only one"), result.unmatched),
-        (_("Questions"), result.items),
-        (_("Right answers before"), Percent(result.before)),
-        (_("Right answers after"), Percent(result.after)),
-        (_("Difference, in percentage points"), result.difference),
-        (_("95% interval of the difference, from"), result.low),
-        (_("95% interval of the difference, to"), result.high),
-        (_("Normalised gain of the means"), result.gain),
-    )
-
-
-def modules(report: Report) -> Table:
-    """Shares of right answers by module."""
-    columns = (Column("module", _("Module")), Column("items", _("Questions")), *_before_after())
-    parts = report.knowledge.parts if isinstance(report.knowledge, Gained) else ()
-    rows = tuple(
-        (localise(report.modules.get(part.module, part.module)), part.items, share(part.before), share(part.after))
-        for part in parts
-    )
-    return Table("modules", _("Knowledge by module"), columns, rows)
-
-
-def _before_after() -> tuple[Column, Column]:
-    meaning = _("share of right answers, in percent")
-    return Column("before", _("Before"), meaning), Column("after", _("After"), meaning)
-
-
-def items(result: Gained) -> Table:
-    """Shares of right answers by item, and who went from right to wrong and from wrong to right."""
-    columns = (
-        Column("item", _("Key")),
-        Column("question", _("Question")),
-        *_before_after(),
-        Column("worse", _("Right, then wrong"), _("people whose answer was right before and not after")),
-        Column("better", _("Wrong, then right"), _("people whose answer was right after and not before")),
-    )
-    rows = tuple(
-        (one.item.key, localise(one.item.text), share(one.before), share(one.after), one.worse, one.better)
-        for one in result.changes
-    )
-    return Table("items", _("Knowledge by question"), columns, rows, named_by=2)
-
-
 # ---- conclusions and recommendations ----
 
 
@@ -283,10 +220,18 @@ def findings(report: Report) -> list[Table]:
         Column("note", _("Note")),
     )
     recommendations = tuple(
-        (place, said(one), one.addressee, one.owner, one.due_on, state_name(one.state), one.state_note)
+        (
+            place,
+            said(one),
+            in_script(one.addressee),
+            in_script(one.owner),
+            one.due_on,
+            state_name(one.state),
+            in_script(one.state_note),
+        )
         for place, one in enumerate(report.recommendations, start=1)
     )
-    quotes = tuple((place, quote) for place, quote in enumerate(report.quotes, start=1))
+    quotes = tuple((place, in_script(quote)) for place, quote in enumerate(report.quotes, start=1))
     return [
         Table("conclusions", _("Conclusions"), (number, text), conclusions),
         Table("recommendations", _("Recommendations"), (number, text, *wanted), recommendations),
