@@ -46,10 +46,17 @@ class Request(HtmxAwareRequest):
 
 
 class Messages:
-    """WTForms' own messages, through our catalogue."""
+    """WTForms' own messages, through our catalogue; WTForms fills in the values itself."""
 
-    gettext = staticmethod(language.gettext)
-    ngettext = staticmethod(language.ngettext)
+    @staticmethod
+    def gettext(message: str) -> str:
+        return language.gettext(message)
+
+    @staticmethod
+    def ngettext(one: str, many: str, number: int) -> str:
+        """The Serbian is written for any number; in English the plural differs."""
+        text = language.gettext(one)
+        return many if text == one and number != 1 else text
 
 
 class Form(FlaskForm):
@@ -239,4 +246,8 @@ WTFORMS_SENTENCES = (
     N_("Field must be between %(min)d and %(max)d characters long."),
     N_("Number must be between %(min)s and %(max)s."),
     N_("Number must be at least %(min)s."),
+    N_("Number must be at most %(max)s."),
+    N_("'%(value)s' is not a valid choice for this field."),
+    N_("Invalid Choice: could not coerce."),
+    N_("Invalid choice(s): one or more data inputs could not be coerced."),
 )
