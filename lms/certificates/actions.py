@@ -25,7 +25,7 @@ from lms.certificates.rules import (
 from lms.certificates.wording import attendance_only
 from lms.content.queries import course_of
 from lms.database import writing
-from lms.errors import Refused
+from lms.errors import NotAllowed, Refused
 from lms.serbian import fold, normalise_name, sort_key
 from lms.trainings.models import Participant, Training
 from lms.trainings.rules import check_name
@@ -63,7 +63,9 @@ def issue_one(training: Training, participant_id: int) -> Certificate:
     def issue(session: Session) -> Certificate:
         _check_time(session, training.id)
         person = next((who for who in queries.people(training) if who.participant.id == participant_id), None)
-        if person is None or not person.standing.attended:
+        if person is None:
+            raise NotAllowed()
+        if not person.standing.attended:
             raise Refused("This person has not attended enough half-days.")
         if person.certificate and person.certificate.state == "valid":
             raise Refused("This person already has a valid certificate.")

@@ -26,6 +26,7 @@ ACTORS = (
     "before the second step",
     "expired sign-in",
 )
+MORE = ("trainee after the close", "new member of staff")  # not in the matrix of T1: they differ in what, not in where
 OUTSIDERS = {"anonymous", "forgotten device", "before the second step", "expired sign-in"}
 OF_OTHER = {"trainee of another training", "trainer of another training"}
 
@@ -43,6 +44,8 @@ def give_cookies(app: Flask, world: World) -> None:
     # Both cookies that a half sign-in could try: the one it has, and the one it wants.
     world.cookies["before the second step"]["session"] = session_cookie(app, half=half, _user_id=half)
     world.cookies["expired sign-in"]["session"] = session_cookie(app, half=old, _user_id=old)
+    new = a_sign_in(3020, second_step=False)
+    world.cookies["new member of staff"] = {"session": session_cookie(app, half=new)}
     world.token("half", A, half)
     world.token("expired", A, old)
 

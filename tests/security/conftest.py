@@ -8,9 +8,9 @@ from flask import Flask
 from lms.app import create_app
 from lms.extensions import db
 from tests.conftest import Browser
-from tests.security import crawl
+from tests.security import crawl, forms
 from tests.security.actors import give_cookies
-from tests.security.stored import Snapshot
+from tests.security.stored import Snapshot, Watch
 from tests.security.world import World, furnish
 
 
@@ -60,6 +60,14 @@ def put_back(furnished: tuple[Flask, World, Snapshot], house: Flask) -> Iterator
     furnished[2].restore()
 
 
+@pytest.fixture
+def watch(house: Flask) -> Iterator[Watch]:
+    """Tells what a step has changed in the database."""
+    watching = Watch()
+    yield watching
+    watching.close()
+
+
 @pytest.fixture(scope="session")
 def visits(furnished: tuple[Flask, World, Snapshot]) -> list[crawl.Visit]:
     """What every actor got at every address: seen once, read by many tests."""
@@ -67,3 +75,9 @@ def visits(furnished: tuple[Flask, World, Snapshot]) -> list[crawl.Visit]:
     with app.app_context():
         snapshot.restore()
         return crawl.everywhere(app, world)
+
+
+@pytest.fixture(scope="session")
+def sheets(furnished: tuple[Flask, World, Snapshot], visits: list[crawl.Visit]) -> list[forms.Sheet]:
+    """Every form that any actor was shown."""
+    return forms.found(furnished[0], visits)

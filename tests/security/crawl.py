@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from lms import clock
-from tests.security.actors import ACTORS, browser
+from tests.security.actors import ACTORS, MORE, browser
 from tests.security.world import CLOSED, DRAFT, A, World
 
 SITTINGS = (("knowledge", "pre"), ("knowledge", "post"), ("evaluation", "once"), ("follow-up-3", "once"))
@@ -203,7 +203,7 @@ def has_fragment(app: Flask, rule: Rule) -> bool:
 def everywhere(app: Flask, world: World) -> list[Visit]:
     """Every GET address of training A as every actor; those of a draft and of a closed training as those who might."""
     found = []
-    for actor in (*ACTORS, "trainee after the close"):
+    for actor in (*ACTORS, *MORE):
         client = browser(app, world, actor)
         for figure in _figures(actor):
             for rule in rules(app, "GET"):

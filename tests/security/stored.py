@@ -1,6 +1,5 @@
 """What is stored, as plain data: to compare before and after, and to put everything back."""
 
-import hashlib
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,9 +43,27 @@ def contents(leave_out: set[str] = BOOKKEEPING) -> Contents:
         }
 
 
-def fingerprint(leave_out: set[str] = BOOKKEEPING) -> str:
-    """A short form of `contents`."""
-    return hashlib.sha256(repr(contents(leave_out)).encode()).hexdigest()
+class Watch:
+    """Tells what has changed since the last look; looking is cheap while nothing has been written."""
+
+    def __init__(self) -> None:
+        self._connection = db.engine.raw_connection()
+        self._version = self._now()
+        self._before = contents()
+
+    def _now(self) -> int:
+        return int(self._connection.driver_connection.execute("PRAGMA data_version").fetchone()[0])  # type: ignore[union-attr]
+
+    def changes(self) -> list[str]:
+        """What differs from the last look, in words."""
+        if self._now() == self._version:
+            return []
+        self._version, before = self._now(), self._before
+        self._before = contents()
+        return changes(before, self._before)
+
+    def close(self) -> None:
+        self._connection.close()
 
 
 def changes(before: Contents, after: Contents) -> list[str]:

@@ -35,16 +35,16 @@ TABLE: list[tuple[str, set[str]]] = [
     (r"(password hash|authenticator) of .*", NOBODY),
     (r"address of (Тренер|Посматрач|Донатор) А", {"administrator", "trainer"}),  # trainers see who runs their training
     (r"address of Позвана", {"administrator", "holder of an invitation"}),
-    (r"address of (Тренер|Посматрач|Донатор) Б|address of (Аутор|Канцеларија|Админ.*)", {"administrator"}),
+    (r"address of (Тренер|Посматрач|Донатор) Б|address of (Аутор|Канцеларија|Админ.*|Нова)", {"administrator"}),
     (r"join token [134]", TRAINER),
     (r"attendance token .", NOBODY),  # only as a picture on the wall
     (r"(name|institution) of own 1", HALL | {"trainee"}),
     (r"address of own 1|device (own|spare) 1", TRAINER | {"trainee"}),
     (r"(name|institution) of own 4", HALL | {"trainee after the close"}),
     (r"address of own 4|device (own|spare) 4", TRAINER | {"trainee after the close"}),
-    (r"(name|institution) of (own|colleague|waiting) [134]", HALL),
+    (r"(name|institution) of \w+ [134]", HALL),
     (r"address of (own|colleague) [134]|device .* [134]", TRAINER),
-    (r"address of waiting [134]", NOBODY),  # the page of this person is not among those visited
+    (r"address of \w+ [134]", NOBODY),  # the pages of the others are not among those visited
     (r"(file name|name in an upload) [134]", TRAINER),
     (r"(owner of|note on) a finding( of a series)? [134]", REPORT),
     (r"owner of a finding( of a series)? 2", NATIONAL),

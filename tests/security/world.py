@@ -45,6 +45,8 @@ from lms.trainings.roster.places import Places
 from lms.trainings.roster.tables import Table
 from tests.builders import a_course, save
 
+# Who stands on each list: two on the roster under one name, one who has earned a certificate, one without the post-test.
+PEOPLE = ("own", "colleague", "waiting", "double", "earner", "attendee")
 A, B, DRAFT, CLOSED = 1, 2, 3, 4  # first figures of ids
 ENOUGH = 12  # ballots: above the threshold for free text
 DEVICE = {"own": "device-of-the-own-person-", "spare": "spare-device-", "colleague": "device-of-a-colleague-"}
@@ -148,6 +150,7 @@ def _staff(world: World) -> None:
     invited = account(world, 3019, "Позвана", "trainer")
     invited.password_hash = invited.totp_secret = None
     save(Invitation(token_hash=sessions.digest(token), account_id=3019, purpose="invite", expires_at=expires))
+    account(world, 3020, "Нова", "trainer").totp_secret = None
     save(Attempt(key="join:address:x", window=1, count=1))
 
 
@@ -196,15 +199,17 @@ def _parts(base: int, figure: int) -> Iterator[TrainingStaff]:
 
 def _people(world: World, figure: int) -> None:
     base, now = figure * 1000, clock.now()
-    for number, who in ((101, "own"), (102, "colleague"), (103, "waiting")):
-        name = f"Ана {world.canary(f'name of {who} {figure}')}"
+    for number, who in enumerate(PEOPLE, start=101):
+        joined = who not in ("waiting", "double")
+        named = "waiting" if who == "double" else who
+        name = f"Ана {world.canary(f'name of {named} {figure}')}"
         save(
             Participant(
                 id=base + number, training_id=base + 1, number=number, name=name, folded=fold(name),
                 sort_key=sort_key(name), sex="f", sector="social", municipality_code="kragujevac",
                 institution=f"Установа {world.canary(f'institution of {who} {figure}')}",
                 email=f"{world.canary(f'address of {who} {figure}')}@example.org",
-                source="roster" if who == "waiting" else "self", joined_at=None if who == "waiting" else now,
+                source="self" if joined else "roster", joined_at=now if joined else None,
                 resume_hash=sessions.digest(world.token(f"resume {who}", figure, f"RSMEX{figure}{number}")[:20]),
                 resume_expires_at=now + timedelta(minutes=30),
             )
@@ -213,7 +218,7 @@ def _people(world: World, figure: int) -> None:
         token = world.token(f"device {kind}", figure, f"{DEVICE[kind]}{figure}-" + "d" * 24)
         label = f"Android {world.canary(f'device {kind} {figure}')}"
         save(Device(token_hash=sessions.digest(token), participant_id=base + number, label=label, added_at=now))
-    for number in (101, 102):
+    for number in (101, 102, 105, 106):
         for half_day in (1, 2, 3, 4):
             save(Attendance(participant_id=base + number, half_day_id=base + 200 + half_day, how="qr"))
 
@@ -232,10 +237,10 @@ def _papers(world: World, figure: int) -> None:
             rows=_rows(world, figure), created_at=clock.now(),
         ),
     )  # fmt: skip
-    for number, kind in ((801, "conclusion"), (802, "recommendation")):
+    for number, kind in ((801, "conclusion"), (802, "recommendation"), (804, "conclusion"), (805, "recommendation")):
         save(
             Finding(
-                id=base + number, training_id=base + 1, kind=kind, position=1, text_sr="Налаз", text_en="Finding",
+                id=base + number, training_id=base + 1, kind=kind, position=number, text_sr="Налаз", text_en="Finding",
                 addressee="Министарство", owner=f"{world.canary(f'owner of a finding {figure}')}",
                 due_on=clock.today(), state="proposed", state_note=f"{world.canary(f'note on a finding {figure}')}",
             )
@@ -271,11 +276,13 @@ def _openings(world: World, figure: int, closed: bool) -> None:
                 id=base + number, training_id=base + 1, survey=survey, moment=moment, opened_at=opened, closed_at=ends
             )
         )
-    for number, who in ((101, "own"), (102, "colleague")):
+    for number, who in ((101, "own"), (102, "colleague"), (105, "earner")):
         _answers(world, figure, number, who)
         token = world.token(f"follow-up {who}", figure, f"follow-up-{who}-{figure}-" + "f" * 24)
         link = FollowUpLink(token_hash=sessions.digest(token), opening_id=base + 604, participant_id=base + number)
-        save(link, Receipt(participant_id=base + number, opening_id=base + 603))
+        save(link)
+        if (figure, who) != (A, "own"):  # somebody must still be able to evaluate
+            save(Receipt(participant_id=base + number, opening_id=base + 603))
     _evaluation(world, figure, base + 603)
 
 
@@ -340,10 +347,13 @@ def _series(world: World) -> None:
         save(series)
         save(
             PublishedFigure(id=base + 911, series_id=base + 901, item="e1", percent=59.17, source="Извештај"),
-            Finding(
-                id=base + 803, series_id=base + 901, kind="recommendation", position=1, text_sr="Препорука",
-                text_en="Recommendation", owner=world.canary(f"owner of a finding of a series {figure}"),
-                state_note=world.canary(f"note on a finding of a series {figure}"),
+            *(
+                Finding(
+                    id=base + number, series_id=base + 901, kind="recommendation", position=number, text_sr="Препорука",
+                    text_en="Recommendation", owner=world.canary(f"owner of a finding of a series {figure}"),
+                    state_note=world.canary(f"note on a finding of a series {figure}"),
+                )
+                for number in (803, 806)
             ),
             Selection(trainings=" ".join(map(str, trainings))),
         )  # fmt: skip

@@ -21,6 +21,14 @@ def _all(home: dict[str, int]) -> list[Finding]:
     return queries.findings([home["training_id"]])
 
 
+def _found(home: dict[str, int], finding_id: int) -> Finding:
+    """The conclusion or recommendation, if it is one of this home."""
+    found = next((one for one in _all(home) if one.id == finding_id), None)
+    if found is None:
+        raise NotAllowed()
+    return found
+
+
 def _place() -> dict[str, object]:
     """What the templates need to know about the home: the training with the visitor's part in it, or the series."""
     return {"training": None, "part": None, "series": g.series} if g.series else {
@@ -60,9 +68,7 @@ def new_finding(kind: str, **home: int) -> ui.Answer:
 @allow(report_editor)
 def finding(finding_id: int, **home: int) -> ui.Answer:
     """Change a conclusion or recommendation."""
-    found = next((one for one in _all(home) if one.id == finding_id), None)
-    if found is None:
-        raise NotAllowed()
+    found = _found(home, finding_id)
     form = FORMS[found.kind](obj=found)
     if form.sent():
         actions.change_finding(home, finding_id, form.data)
@@ -78,7 +84,7 @@ def finding(finding_id: int, **home: int) -> ui.Answer:
 @allow(report_editor)
 def drop_finding(finding_id: int, **home: int) -> ui.Answer:
     """Take a conclusion or recommendation out."""
-    actions.drop_finding(home, finding_id)
+    actions.drop_finding(home, _found(home, finding_id).id)
     flash(gettext("It was taken out."), "ok")
     return ui.to(url_for(".findings", **home))
 
@@ -88,5 +94,5 @@ def drop_finding(finding_id: int, **home: int) -> ui.Answer:
 @allow(report_editor)
 def move_finding(finding_id: int, **home: int) -> ui.Answer:
     """One place up or down."""
-    actions.move_finding(home, finding_id, up=request.form.get("to") == "up")
+    actions.move_finding(home, _found(home, finding_id).id, up=request.form.get("to") == "up")
     return ui.to(url_for(".findings", **home) + f"#finding-{finding_id}")

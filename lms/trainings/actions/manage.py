@@ -13,7 +13,7 @@ from lms.accounts.audit import record
 from lms.accounts.models import Account
 from lms.content.course import Course, ProgrammeEntry
 from lms.database import writing
-from lms.errors import Refused
+from lms.errors import NotAllowed, Refused
 from lms.trainings.models import (
     Attendance,
     HalfDay,
@@ -230,11 +230,10 @@ def appoint(training_id: int, email: str, role: str) -> None:
 def dismiss(training_id: int, account_id: int) -> None:
     """An account no longer has a part in the training. Refused for its last trainer."""
     with writing() as session:
-        session.execute(
-            sa.delete(TrainingStaff).where(
-                TrainingStaff.training_id == training_id, TrainingStaff.account_id == account_id
-            )
-        )
+        part = session.get(TrainingStaff, (training_id, account_id), populate_existing=True)
+        if part is None:
+            raise NotAllowed()
+        session.delete(part)
         _keep_a_trainer(session, training_id)
         record(session, "training.staff_dismissed", f"training {training_id}", account=account_id)
 
