@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
-COURSE = ROOT / "courses" / "sop-two-day"
 SECRET = "a secret for measuring only, never for people"
 PLACES = ("kragujevac", "nis", "leskovac", "novi-sad", "subotica", "vranje")
 SECTORS = ("social", "police", "prosecution", "judiciary", "health", "education", "redcross", "ngo", "city")
+HALL, ANSWERING = 1001, 1002  # trainings: where pages are read, where answers are sent
 IN_THE_HALL = 40
-ANSWERING = 1500  # each answers every question once, so that each answer measured is a new row
+RESPONDENTS = 2000  # each answers every question once, so that each answer measured is a new row
 PAST_TRAININGS, ANSWERS_EACH = 500, 5
+PER_TRAINING = 10_000  # ids of people: training * 10,000 + place
+DEVICE = "device-%08d"  # the token of a person's device; the same in every run
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -29,37 +31,88 @@ def environment(folder: Path) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "KEYS_DIR")} | ours
 
 
-def device(person: int) -> str:
-    """The device token of a person; the same in every run."""
-    return f"device-{person:08d}"
-
-
 def build(app: Any, history: bool) -> dict[str, Any]:
     """Fill the empty database and say who may visit what."""
     from lms.cli.database import upgrade_database
-    from lms.content.actions import store_pack
-    from lms.content.queries import course_of
+    from lms.demo.actions.loading import load
+    from lms.extensions import db
+    from lms.trainings.models import Training
 
     upgrade_database()
-    course_hash = store_pack(COURSE).hash
-    course = course_of(course_hash)
-    if history:
-        for number in range(PAST_TRAININGS):
-            _past(course_hash, course, 1000 + number)
+    load()
+    training = db.session.scalars(db.select(Training).where(Training.state == "open")).one()
+    course_hash, course = training.course_hash, _course(training.course_hash)
     staff = _staff()
-    _training(1, course_hash, course, IN_THE_HALL, staff)
-    _training(2, course_hash, course, ANSWERING, staff)
-    _insert("openings", [_opening(number, 2, "knowledge", "pre") for number in (2,)])
+    if history:
+        for number in range(2001, 2001 + PAST_TRAININGS):
+            _past(course_hash, course, number, staff)
+    _training(HALL, course_hash, course, IN_THE_HALL, staff)
+    _training(ANSWERING, course_hash, course, RESPONDENTS, staff)
+    _insert("openings", [_opening(ANSWERING, "knowledge", "pre")])
     cookie, token = _session_of(app, None)
+    asked = course.surveys["knowledge"].asked
     return {
         "cookie": cookie,
         "token": token,
+        "device": f"; {app.config['DEVICE_COOKIE_NAME']}={DEVICE}",
         "staff": _session_of(app, staff)[0],
-        "course": course_hash,
-        "items": [item.key for item in course.surveys["knowledge"].asked],
-        "choices": [item.options[0].key for item in course.surveys["knowledge"].asked],
-        "module": course.modules[0].key,
+        "first": ANSWERING * PER_TRAINING,
+        "items": [item.key for item in asked],
+        "choices": [item.options[0].key for item in asked],
+        "marks": _marks(app, course),
+        "pages": _pages(app, course),
     }
+
+
+def _course(course_hash: str) -> Any:
+    from lms.content.queries import course_of
+
+    return course_of(course_hash)
+
+
+def _pages(app: Any, course: Any) -> dict[str, str]:
+    """Addresses of what is measured."""
+    from flask import url_for
+
+    from lms.certificates import actions
+    from lms.certificates.models import Certificate
+    from lms.demo.queries import series
+    from lms.extensions import db
+    from lms.trainings.models import Training
+
+    shown = series()
+    training = db.session.get(Training, shown.trainings[0].id)
+    actions.issue_all(training)
+    certificate = db.session.scalars(db.select(Certificate).where(Certificate.training_id == training.id)).first()
+    module, test = course.modules[0].key, {"training_id": ANSWERING, "survey": "knowledge", "moment": "pre"}
+    with app.test_request_context():
+        return {
+            "start": url_for("trainings.start"),
+            "home": url_for("today.home", training_id=HALL),
+            "module": url_for("trainings.page", training_id=HALL, key=module, part=1),
+            "whole": url_for("trainings.page", training_id=HALL, key=module),
+            "question": url_for("surveys.question", place=1, **test),
+            "answers": url_for("surveys.save", **test),
+            "report": url_for("evaluation.report", training_id=training.id),
+            "series": url_for("evaluation.series", series_id=shown.id),
+            "check": url_for("certificates.verify", token=certificate.token),
+        }
+
+
+def _marks(app: Any, course: Any) -> list[str]:
+    """What stands in each respondent's page to tell whose it is."""
+    from lms.extensions import db
+    from lms.surveys.sitting import Sitting
+    from lms.trainings.models import Training
+
+    training = db.session.get(Training, ANSWERING)
+    path = {"training_id": ANSWERING, "survey": "knowledge", "moment": "pre"}
+    with app.test_request_context():
+        survey = course.surveys["knowledge"]
+        return [
+            Sitting(training, course, survey, "pre", ANSWERING * PER_TRAINING + place, path).mark
+            for place in range(RESPONDENTS)
+        ]
 
 
 def _insert(table: str, rows: list[dict[str, Any]]) -> None:
@@ -110,7 +163,7 @@ def _person(training: int, place: int) -> dict[str, Any]:
 
     name = f"Јелена Марковић {place}"
     return {
-        "id": training * 10_000 + place, "training_id": training, "number": place + 1, "name": name,
+        "id": training * PER_TRAINING + place, "training_id": training, "number": place + 1, "name": name,
         "folded": fold(name), "sort_key": sort_key(name), "sex": "fm"[place % 2], "sector": SECTORS[place % 9],
         "institution": "Центар за социјални рад", "municipality_code": PLACES[place % 6], "source": "roster",
         "joined_at": clock.now(),
@@ -121,45 +174,45 @@ def _device(person: int) -> dict[str, Any]:
     from lms import clock
     from lms.accounts.sessions import digest
 
-    return {"token_hash": digest(device(person)), "participant_id": person, "label": "Android", "added_at": clock.now()}
+    return {
+        "token_hash": digest(DEVICE % person),
+        "participant_id": person,
+        "label": "Android",
+        "added_at": clock.now(),
+    }
 
 
-def _opening(number: int, training: int, survey: str, moment: str) -> dict[str, Any]:
+def _opening(training: int, survey: str, moment: str) -> dict[str, Any]:
     from lms import clock
 
     opened = clock.now() - timedelta(minutes=5)
-    return {"id": number, "training_id": training, "survey": survey, "moment": moment, "opened_at": opened}
+    return {"id": training, "training_id": training, "survey": survey, "moment": moment, "opened_at": opened}
 
 
-def _past(course_hash: str, course: Any, number: int) -> None:
+def _past(course_hash: str, course: Any, number: int, staff: int) -> None:
     """A training of the past with its answers."""
-    from lms.extensions import db
-
-    _training(number, course_hash, course, IN_THE_HALL, _staff(), days_ago=number)
-    _insert("openings", [_opening(number, number, "knowledge", "pre")])
+    _training(number, course_hash, course, IN_THE_HALL, staff, days_ago=number)
+    _insert("openings", [_opening(number, "knowledge", "pre")])
     items = [item.key for item in course.surveys["knowledge"].asked][:ANSWERS_EACH]
     responses = [
-        {"id": number * 10_000 + place, "opening_id": number, "pseudonym": secrets.token_bytes(16), "submitted": True}
+        {"id": number * PER_TRAINING + place, "opening_id": number, "pseudonym": secrets.token_bytes(16)}
         for place in range(IN_THE_HALL)
     ]
     _insert("responses", responses)
-    answers = [{"response_id": row["id"], "item": item, "value": "a"} for row in responses for item in items]
-    _insert("answers", answers)
-    db.session.rollback()
+    _insert("answers", [{"response_id": row["id"], "item": item, "value": "a"} for row in responses for item in items])
 
 
 def _staff() -> int:
-    """One member of staff who trains, and reads everything."""
+    """One member of staff who trains, and reads every report."""
     from lms import clock
     from lms.accounts.models import Account, AccountRole
     from lms.extensions import db
 
-    if db.session.get(Account, 1) is None:
-        account = Account(id=1, name="Милица Тренер", email="trainer@example.org", created_at=clock.now())
-        account.roles = [AccountRole(name=role) for role in ("trainer", "office")]
-        db.session.add(account)
-        db.session.commit()
-    return 1
+    account = Account(name="Милица Тренер", email="measuring@example.org", created_at=clock.now())
+    account.roles = [AccountRole(name=role) for role in ("trainer", "office")]
+    db.session.add(account)
+    db.session.commit()
+    return account.id
 
 
 def _session_of(app: Any, staff: int | None) -> tuple[str, str]:
@@ -185,7 +238,7 @@ def main() -> None:
     """Build the world that `environment` describes and print what a visitor needs."""
     from lms.app import create_app
 
-    app = create_app()
+    app = create_app({"PRODUCTION": False})  # only so that the demo, which is part of it, may be loaded
     with app.app_context():
         print(json.dumps(build(app, "history" in sys.argv)))
 
