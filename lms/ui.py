@@ -102,14 +102,20 @@ def to(address: str) -> Response:
     return redirect(address, 303)  # type: ignore[return-value]
 
 
+def on_this_site(address: str) -> str:
+    """`address` when it is a path on this site, otherwise nothing.
+
+    Browsers drop tabs and line ends and read a backslash as a slash: what has any of them is not a path of ours.
+    """
+    plain = address.startswith("/") and not address.startswith("//") and address.isprintable() and "\\" not in address
+    return address if plain else ""
+
+
 @blueprint.get("/language/<code>")
 @allow(anyone)
 def switch_language(code: str) -> Response:
     """Remember the language and go back to `next` (an address on this site)."""
-    following = request.args.get("next", "/")
-    if not following.startswith("/") or following.startswith(("//", "/\\")):
-        following = "/"
-    response = to(following)
+    response = to(on_this_site(request.args.get("next", "/")) or "/")
     if code in language.LOCALES:
         response.set_cookie(
             language.COOKIE, code, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
@@ -121,8 +127,7 @@ def switch_language(code: str) -> Response:
 @allow(anyone)
 def switch_theme(name: str) -> Response:
     """Remember `light`, `dark` or `auto` and go back."""
-    following = request.args.get("next", "/")
-    response = to(following if following.startswith("/") and not following.startswith(("//", "/\\")) else "/")
+    response = to(on_this_site(request.args.get("next", "/")) or "/")
     if name in ("light", "dark"):
         response.set_cookie("theme", name, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     else:

@@ -1,7 +1,5 @@
 """Signing in, one's own account, and the administrators' pages."""
 
-import secrets as random
-
 import segno
 from flask import Blueprint, current_app, flash, g, render_template, request, session, url_for
 from flask_login import current_user
@@ -10,6 +8,7 @@ from lms import mail, ui
 from lms.access import administrator, allow, anyone, signed_in
 from lms.accounts import actions, audit, queries, secrets, sessions
 from lms.accounts.access import half_signed_in, invited
+from lms.accounts.browsers import limit_key, remember_browser
 from lms.accounts.forms import (
     ROLE_NAMES,
     ChangePasswordForm,
@@ -19,13 +18,12 @@ from lms.accounts.forms import (
     RolesForm,
     SignInForm,
 )
-from lms.accounts.rules import check_password, normalise_email
+from lms.accounts.rules import check_password
 from lms.errors import Refused
 from lms.language import gettext
 from lms.limits import count_attempt, forget_attempts
 
 blueprint = Blueprint("accounts", __name__)
-KNOWN = "known-browser"
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -35,7 +33,7 @@ def sign_in() -> ui.Answer:
     form = SignInForm()
     if not form.sent():
         return render_template("accounts/sign_in.html", form=form), form.status
-    key = _limit_key(form.email.data)
+    key = limit_key("sign-in", form.email.data)
     count_attempt(key, limit=10, seconds=900)
     account = queries.account_by_email(form.email.data)
     if not secrets.password_fits(account.password_hash if account else None, form.password.data) or account is None:
@@ -46,16 +44,10 @@ def sign_in() -> ui.Answer:
     return ui.to(url_for(".code" if account.totp_secret else ".set_up"))
 
 
-def _limit_key(email: str) -> str:
-    """Strangers share an account's limit; a browser that has signed in before has its own."""
-    known = request.cookies.get(KNOWN, "")
-    return f"sign-in:{sessions.digest(known or normalise_email(email)).hex()[:32]}"
-
-
 def _begin(token: str, following: str) -> None:
     session.clear()
     session["half"] = token
-    session["next"] = following if following.startswith("/") and not following.startswith(("//", "/\\")) else ""
+    session["next"] = ui.on_this_site(following)
 
 
 def _finish(account: object, token: str) -> str:
@@ -70,23 +62,15 @@ def code() -> ui.Answer:
     """Second step: the code from the authenticator, or a recovery code."""
     form = CodeForm()
     if form.sent():
-        count_attempt(f"code:{g.half.account_id}:{sessions.digest(session['half']).hex()[:16]}", limit=10, seconds=900)
+        key = limit_key("code", g.half.account.email)
+        count_attempt(key, limit=10, seconds=900)
         try:
             token = actions.finish_sign_in(g.half, form.code.data)
         except Refused as refusal:
             form.code.errors = [gettext(refusal.message)]
             return render_template("accounts/code.html", form=form), 422
-        response = ui.to(_finish(g.half.account, token))
-        if KNOWN not in request.cookies:
-            response.set_cookie(
-                KNOWN,
-                random.token_urlsafe(16),
-                max_age=ui.YEAR,
-                httponly=True,
-                samesite="Lax",
-                secure=request.is_secure,
-            )
-        return response
+        forget_attempts(key)
+        return remember_browser(ui.to(_finish(g.half.account, token)), g.half.account.email)
     return render_template("accounts/code.html", form=form), form.status
 
 
@@ -143,6 +127,7 @@ def account() -> ui.Answer:
     """One's own account: password, recovery codes, other browsers."""
     form = ChangePasswordForm()
     if form.sent():
+        count_attempt(f"password:{current_user.id}", limit=10, seconds=900)
         try:
             if not secrets.password_fits(current_user.account.password_hash, form.present.data):
                 form.present.errors = [gettext("The present password is not right.")]
