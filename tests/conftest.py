@@ -1,5 +1,6 @@
 """The test application: one temporary SQLite file a run, emptied between tests, never rebuilt."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,8 @@ def app(whole_app: Flask) -> Iterator[Flask]:
             connection.execute(sa.text("PRAGMA defer_foreign_keys = ON"))
             for table in reversed(db.metadata.sorted_tables):
                 connection.execute(table.delete())
+            connection.execute(sa.text("DELETE FROM sqlite_sequence"))
+        shutil.rmtree(whole_app.config["KEYS_DIR"], ignore_errors=True)
         yield whole_app
         db.session.rollback()
 

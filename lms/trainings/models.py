@@ -12,6 +12,8 @@ from lms.teams.models import LocalTeam, Municipality
 
 STATES = ("draft", "open", "closed")
 PART_ROLES = ("trainer", "observer", "reader")
+# A pseudonym is made of the training's key file and the participant's number: a successor must inherit neither.
+NUMBERS_ARE_NEVER_USED_AGAIN = {"sqlite_autoincrement": True}
 
 
 class Training(Base):
@@ -22,6 +24,7 @@ class Training(Base):
         sa.CheckConstraint(sa.column("state").in_(STATES), name="state"),
         sa.CheckConstraint("ends_on >= starts_on", name="days"),
         sa.CheckConstraint("attendance_percent BETWEEN 0 AND 100", name="attendance"),
+        NUMBERS_ARE_NEVER_USED_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -131,6 +134,7 @@ class Participant(Base):
         sa.CheckConstraint("sex IN ('f', 'm') OR sex IS NULL", name="sex"),
         sa.Index("ix_participants_training_sort", "training_id", "sort_key"),
         sa.Index("ix_participants_training_folded", "training_id", "folded"),
+        NUMBERS_ARE_NEVER_USED_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

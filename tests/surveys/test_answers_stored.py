@@ -203,3 +203,12 @@ class TestPairs:
         save(mine, [Change("q01", "b", 0, "t1")])
         assert erase(mine.training_id, mine.pseudonym) == 1
         assert count(Answer) == count(Response) == 0
+
+
+def test_a_number_is_never_given_again_so_that_nobody_inherits_answers(app) -> None:
+    training = a_training()
+    first = a_participant(training)
+    number = first.id
+    db.session.delete(first)
+    db.session.commit()
+    assert a_participant(training).id > number

@@ -241,6 +241,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trainings")),
         sa.UniqueConstraint("join_code", name=op.f("uq_trainings_join_code")),
         sa.UniqueConstraint("join_token", name=op.f("uq_trainings_join_token")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "findings",
@@ -333,6 +334,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
         sa.UniqueConstraint("training_id", "number", name=op.f("uq_participants_training_id_number")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("participants", schema=None) as batch_op:
         batch_op.create_index("ix_participants_training_folded", ["training_id", "folded"], unique=False)
