@@ -60,7 +60,7 @@ def totp_step(secret: str, code: str) -> int | None:
     present = int(clock.now().timestamp()) // STEP
     wanted = "".join(code.split())
     for step in (present, present - 1, present + 1):
-        if secrets.compare_digest(generator.generate_otp(step), wanted):
+        if secrets.compare_digest(generator.generate_otp(step).encode(), wanted.encode()):
             return step
     return None
 

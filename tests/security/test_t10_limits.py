@@ -13,13 +13,14 @@ from lms.extensions import db
 from tests.security.world import World
 
 PASSWORD = "сунце за прозором 7"
+AUTHENTICATOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
 def owner(house: Flask) -> Account:
     """An account whose password we know, with an authenticator."""
     account = db.session.get_one(Account, 1011)
-    account.password_hash, account.totp_secret = secrets.hash_password(PASSWORD), secrets.encrypt("JBSWY3DPEHPK3PXP")
+    account.password_hash, account.totp_secret = secrets.hash_password(PASSWORD), secrets.encrypt(AUTHENTICATOR)
     db.session.commit()
     return account
 
@@ -27,7 +28,7 @@ def owner(house: Flask) -> Account:
 def present_code() -> str:
     import pyotp
 
-    return pyotp.TOTP("JBSWY3DPEHPK3PXP").at(clock.now())
+    return pyotp.TOTP(AUTHENTICATOR).at(clock.now())
 
 
 def try_password(client: FlaskClient, email: str, password: str) -> int:

@@ -7,6 +7,7 @@ test can swap any id by changing that figure. Everything private carries a canar
 import io
 import itertools
 import json
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import time, timedelta
@@ -371,7 +372,7 @@ def _audit(world: World) -> None:
 
 def a_sign_in(number: int, second_step: bool = True, age: timedelta = timedelta()) -> str:
     """The token of a browser of account `number`."""
-    token = f"sign-in-{number}-{second_step}-" + "s" * 24
+    token = f"sign-in-{number}-{second_step}-{secrets.token_urlsafe(16)}"
     moment = clock.now() - age
     save(
         SignIn(
