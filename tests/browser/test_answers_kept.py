@@ -91,7 +91,7 @@ def stored(person) -> dict:
 def test_an_answer_is_saved_as_it_is_chosen_and_wiped_from_the_device(phone, training, person):
     page = phone.new_page()
     page.goto(address(training))
-    assert page.locator("#saved").inner_text() == "Чува се само"
+    assert page.locator("#saved").inner_text() == "Чува се аутоматски"
     choose(page)
     saved(page).wait_for()
     assert len(stored(person)) == 1
@@ -182,7 +182,7 @@ def test_t31_two_tabs_choose_between_both_answers(phone, training, person):
     notice.wait_for()
     assert one.locator("#saved").inner_text() == "Није сачувано"
     newest = stored(person)
-    notice.get_by_text("Онај други:").click()
+    notice.get_by_text("У другом прозору:").click()
     notice.wait_for(state="detached")
     assert stored(person) == newest
     assert one.locator("fieldset:not([hidden]) .choice input").nth(1).is_checked()

@@ -28,8 +28,8 @@ def come_in(person: Visitor, name: str, check: bool = True) -> None:
         person.check()
     page.get_by_role("button", name="Настави").click()
     page.wait_for_load_state()
-    if page.get_by_label("Не, ја нисам на списку").count():
-        page.get_by_label("Не, ја нисам на списку").check(force=True)
+    if page.get_by_label("Не, ово нисам ја").count():
+        page.get_by_label("Не, ово нисам ја").check(force=True)
         page.get_by_role("button", name="Настави").click()
     page.get_by_label("Сектор").select_option("health")
     page.get_by_label("Град или општина").fill("Краљево")

@@ -183,7 +183,7 @@ class TestFollowUps:
         assert len(set(tokens)) == 2
         page = staff.get(all_surveys(training)).text
         assert "направљено: 2" in page
-        assert "послато имејлом: 1" in page  # the other address was refused: that person gets a slip
+        assert "послато е-поштом: 1" in page  # the other address was refused: that person gets a slip
 
     def test_two_more_weeks(self, staff, training):
         staff.post(f"{all_surveys(training)}/follow-up-3/once/open")
