@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from flask import Flask
@@ -96,7 +96,7 @@ class Visit:
     kind: str = ""
     error: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Everything that can be read in the answer, headers included, in small letters."""
         return readable(self.kind, self.body, self.headers)

@@ -32,7 +32,7 @@ ACCOUNTS = {
 
 # What the canary stands for (1: training A, 2: B, 3: the draft, 4: the closed one) → who sees it.
 TABLE: list[tuple[str, set[str]]] = [
-    (r"(password hash|authenticator) of .*", NOBODY),
+    (r"password hash of .*", NOBODY),
     (r"address of (Тренер|Посматрач|Донатор) А", {"administrator", "trainer"}),  # trainers see who runs their training
     (r"address of Позвана", {"administrator", "holder of an invitation"}),
     (r"address of (Тренер|Посматрач|Донатор) Б|address of (Аутор|Канцеларија|Админ.*|Нова)", {"administrator"}),

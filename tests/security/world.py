@@ -4,6 +4,7 @@ Ids tell the twins apart by their first figure: participant 1102 of training A (
 test can swap any id by changing that figure. Everything private carries a canary: a word that stands nowhere else.
 """
 
+import base64
 import io
 import itertools
 import json
@@ -16,6 +17,7 @@ from typing import Any
 from flask import Flask
 
 from lms import clock
+from lms.accounts import secrets as account_secrets
 from lms.accounts import sessions
 from lms.accounts.models import Account, AccountRole, AuditEntry, Invitation, RecoveryCode, SignIn
 from lms.accounts.rules import normalise_code
@@ -123,10 +125,14 @@ def _places() -> None:
 
 def account(world: World, number: int, name: str, *roles: str) -> Account:
     """A member of staff with secrets that nobody may ever see."""
+    plain = world.token(
+        f"authenticator of {name}", A, f"JBSWY3DPEHPK3PXPJBSWY3DPEHPK{base64.b32encode(b'%05d' % number).decode()}"
+    )
+    stored = world.token(f"stored authenticator of {name}", A, account_secrets.encrypt(plain))
     row = Account(
         id=number, name=name, email=f"{world.canary(f'address of {name}')}@example.org",
         password_hash=f"$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ${world.canary(f'password hash of {name}')}",
-        totp_secret=world.canary(f"authenticator of {name}"), created_at=clock.now(),
+        totp_secret=stored, created_at=clock.now(),
     )  # fmt: skip
     row.roles = [AccountRole(name=role) for role in roles]
     save(row, RecoveryCode(code_hash=sessions.digest(normalise_code(f"abcde-{number}x")), account_id=number))
