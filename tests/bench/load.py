@@ -63,6 +63,12 @@ def run(url: str, script: str, connections: int, seconds: float = SECONDS) -> Lo
     return Load(rate, found["p50"], found["p99"], found["requests"], found["bad"])
 
 
+LIMIT_ANSWER = """
+wrk.method, wrk.body = "POST", "item=q01&value=a"
+wrk.headers["Content-Type"], wrk.headers["X-CSRFToken"] = "application/x-www-form-urlencoded", "token"
+"""
+
+
 def middle(loads: list[Load]) -> Load:
     """The median of several runs, figure by figure."""
     return Load(
@@ -77,13 +83,13 @@ def page(cookie: str) -> str:
 
 
 def answers(visitor: dict[str, Any], start: int) -> str:
-    """The script that answers a test, beginning with answer number `start`."""
+    """The script that answers a test, beginning with answer number `start`; the last respondent is left out."""
 
     def table(words: list[str]) -> str:
         return "{" + ",".join(f'"{word}"' for word in words) + "}"
 
     return ANSWERS.format(
         start=start, path=visitor["pages"]["answers"], cookie=visitor["cookie"], token=visitor["token"],
-        first=visitor["first"], device=visitor["device"], marks=table(visitor["marks"]), items=table(visitor["items"]),
+        first=visitor["first"], device=visitor["device"], marks=table(visitor["marks"][:-1]), items=table(visitor["items"]),
         choices=table(visitor["choices"]),
     )  # fmt: skip

@@ -47,7 +47,7 @@ def build(app: Any, history: bool) -> dict[str, Any]:
         for number in range(2001, 2001 + PAST_TRAININGS):
             _past(course_hash, course, number, staff)
     _training(HALL, course_hash, course, IN_THE_HALL, staff)
-    _training(ANSWERING, course_hash, course, RESPONDENTS, staff)
+    _training(ANSWERING, course_hash, course, RESPONDENTS, staff, days_ago=1)  # its certificates can be issued
     _insert("openings", [_opening(ANSWERING, "knowledge", "pre")])
     cookie, token = _session_of(app, None)
     asked = course.surveys["knowledge"].asked
@@ -56,7 +56,9 @@ def build(app: Any, history: bool) -> dict[str, Any]:
         "token": token,
         "device": f"; {app.config['DEVICE_COOKIE_NAME']}={DEVICE}",
         "staff": _session_of(app, staff)[0],
+        "hall": HALL * PER_TRAINING,
         "first": ANSWERING * PER_TRAINING,
+        "last": ANSWERING * PER_TRAINING + RESPONDENTS - 1,
         "items": [item.key for item in asked],
         "choices": [item.options[0].key for item in asked],
         "marks": _marks(app, course),
@@ -132,7 +134,7 @@ def _training(number: int, course_hash: str, course: Any, people: int, staff: in
         "municipality_code": PLACES[number % 6], "venue": "Градска кућа", "starts_on": start,
         "ends_on": start + timedelta(days=1), "state": "open", "join_token": secrets.token_urlsafe(16),
         "join_code": f"B{number:07d}", "lobby_opens_at": clock.now() - timedelta(hours=1),
-        "lobby_closes_at": clock.now() + timedelta(hours=20), "teaching_hours": 16, "created_at": clock.now(),
+        "lobby_closes_at": clock.now() + timedelta(hours=20), "teaching_hours": 16, "created_at": clock.now(), "attendance_percent": 25,
     }])  # fmt: skip
     _insert("training_staff", [{"training_id": number, "account_id": staff, "role": "trainer"}])
     _insert("programme_items", list(_programme(number, course)))
