@@ -15,6 +15,10 @@ from lms.errors import NotAllowed
 Rule = Callable[..., None]
 View = Callable[..., Any]
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+OWN = {
+    "same-origin",
+    "none",
+}  # who asks, as the browser says: a page of ours, or the reader; a neighbouring site is a stranger
 
 
 def allow(rule: Rule) -> Callable[[View], View]:
@@ -62,10 +66,10 @@ def init_access(app: Flask) -> None:
 
 
 def guard() -> None:
-    """Refuse cross-site changes, then ask the view's rule."""
+    """Refuse changes that another site asks for, then ask the view's rule."""
     if request.endpoint is None:
         return
-    if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
+    if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in OWN:
         raise NotAllowed(hidden=False)
     rule_of(current_app, request.endpoint)(**(request.view_args or {}))
 
