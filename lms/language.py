@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import g, has_request_context, request
+from werkzeug.exceptions import HTTPException
 
 from lms import clock
 from lms.serbian import to_latin
@@ -37,9 +38,15 @@ def chosen() -> str:
     """The locale of this request: what the form just asked for, else the cookie, else Serbian Cyrillic."""
     if not has_request_context():
         return "sr"
-    wanted = request.form.get("_language") if request.method == "POST" else None
-    code = wanted or request.cookies.get(COOKIE, "sr")
+    code = _asked_in_form() or request.cookies.get(COOKIE, "sr")
     return code if code in LOCALES else "sr"
+
+
+def _asked_in_form() -> str:
+    try:
+        return request.form.get("_language", "") if request.method == "POST" else ""
+    except HTTPException:  # too large to be read; the page that says so needs a language too
+        return ""
 
 
 _spoken: ContextVar[str] = ContextVar("spoken", default="")

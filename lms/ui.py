@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, g, make_response, redirect, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, make_response, redirect, render_template, request
 from flask_wtf import FlaskForm
 from htmx_flask import Htmx
 from htmx_flask.requests import HtmxAwareRequest
@@ -36,6 +36,12 @@ YEAR = 31536000
 
 class Request(HtmxAwareRequest):
     """The request, knowing whether htmx asks for a part of the page."""
+
+    @property
+    def max_content_length(self) -> int | None:
+        """Files may be large; what people type, and what fills the memory at once, may not. In bytes."""
+        with_files = self.mimetype == "multipart/form-data"
+        return int(current_app.config["MAX_CONTENT_LENGTH" if with_files else "MAX_FORM_MEMORY_SIZE"])
 
     @property
     def wants_part(self) -> bool:

@@ -1,0 +1,50 @@
+"""What is too large is refused at once, in words, and changes nothing (T46, light)."""
+
+import io
+import time
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.security.actors import browser
+from tests.security.stored import Watch
+from tests.security.world import World
+
+MEGABYTE = 1024 * 1024
+BODIES: dict[str, dict[str, Any]] = {
+    "nine megabytes typed": {"data": {"code": "x" * 9 * MEGABYTE}},
+    "two megabytes typed": {"data": {"code": "x" * 2 * MEGABYTE}},
+    "a million fields": {"data": "a=&" * 1_000_000, "content_type": "application/x-www-form-urlencoded"},
+    "ten thousand parts": {
+        "data": {f"part{number}": "x" for number in range(10_000)}, "content_type": "multipart/form-data"
+    },
+    "a field of two megabytes in parts": {"data": {"code": "x" * 2 * MEGABYTE}, "content_type": "multipart/form-data"},
+    "a text of nine megabytes": {"data": b"x" * 9 * MEGABYTE, "content_type": "text/plain"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BODIES)
+@pytest.mark.parametrize("guarded", [True, False])
+def test_too_large_a_body_is_refused_fast(house: Flask, world: World, watch: Watch, what: str, guarded: bool) -> None:
+    house.config["WTF_CSRF_ENABLED"] = guarded
+    client = house.test_client()
+    start = time.process_time()
+    answer = client.post("/join", **BODIES[what])
+    took = time.process_time() - start
+    house.config["WTF_CSRF_ENABLED"] = False
+    assert answer.status_code == (
+        400 if "text" in what and guarded else 413 if "text" not in what else answer.status_code
+    )
+    assert took < 1
+    assert "превелик" in answer.text.lower() or answer.status_code != 413
+    assert not watch.changes()
+
+
+def test_too_large_a_file_is_refused(house: Flask, world: World, watch: Watch) -> None:
+    trainer = browser(house, world, "trainer")
+    start = time.process_time()
+    answer = trainer.post("/trainings/1001/roster", data={"roster": (io.BytesIO(b"x" * 9 * MEGABYTE), "spisak.csv")})
+    assert answer.status_code == 413
+    assert time.process_time() - start < 1
+    assert not watch.changes()
