@@ -202,7 +202,7 @@ def _show_link(account: object, token: str) -> ui.Answer:
     """Send the link if there is a mail server; show it either way, once, to hand over."""
     base = current_app.config["PUBLIC_URL"] or request.url_root.rstrip("/")
     link = base + url_for(".invitation", token=token)
-    text = gettext("You can set your password for Lokalni timovi with this link. It is good once, for seven days:")
+    text = gettext("You can set your password for Lokalni timovi with this link. It can be used once, within seven days:")
     sent = mail.send(account.email, gettext("Your access to Lokalni timovi"), f"{text}\n\n{link}\n")
     return render_template("accounts/link.html", account=account, link=link, sent=sent)
 

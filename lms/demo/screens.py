@@ -14,14 +14,14 @@ from lms.trainings.rules import show_code
 from lms.ui import N_
 
 STAFF = {
-    "trainer": ("clipboard-check", N_("Trainer"), N_("Runs the training that goes on now: people, attendance, surveys, report.")),
+    "trainer": ("clipboard-check", N_("Trainer"), N_("Runs the training that is going on now: people, attendance, surveys, report.")),
     "office": ("map-pin", N_("Coordinator's office"), N_("Sees all trainings, teams and recommendations, never anybody's answers.")),
     "reader": ("chart-column", N_("Report reader"), N_("A donor or partner: sees the report of the trainings they were given, nothing else.")),
     "author": ("book-open", N_("Author"), N_("Reads courses and their versions; observes the training.")),
     "administrator": ("shield-check", N_("Administrator"), N_("Invites staff, gives roles, reads the audit log.")),
 }  # fmt: skip
 DEVICES = {
-    "fresh": N_("Has just come in; the pre-test is not begun."),
+    "fresh": N_("Has just come in; the pre-test has not been started."),
     "halfway": N_("In the middle of the pre-test."),
     "ready": N_("Has sent the pre-test."),
 }

@@ -29,7 +29,7 @@ def mail_text(training: Training, survey: Survey) -> tuple[str, str]:
     text = gettext(
         "Hello,\n\nsome time ago you took part in the training in %(place)s (%(dates)s). We would like to know what has stayed of "
         "it in your work. The questionnaire takes about %(minutes)s minutes and can be answered in several sittings.\n\nThis link "
-        "is yours alone; please do not pass it on. It is good for %(days)s days from the opening of the questionnaire:\n",
+        "is yours alone; please do not pass it on. It is valid for %(days)s days from the opening of the questionnaire:\n",
         place=in_script(training.municipality.name_sr),
         dates=show_dates(training.starts_on, training.ends_on),
         minutes=survey.minutes,

@@ -43,7 +43,7 @@ def open_survey(training: Training, survey: Survey, moment: str) -> None:
             record(session, "survey.opened", f"training {training.id}", survey=survey.key, moment=moment)
         elif not session.scalar(sa.select(Opening.id).where(*if_open(training.id, survey.key, moment))):
             raise Refused(
-                "An evaluation that was closed cannot be opened again: its answers can be read since the close."
+                "An evaluation that was closed cannot be opened again: its answers became readable when it was closed."
             )
 
 

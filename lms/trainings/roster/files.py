@@ -38,7 +38,7 @@ DAMAGED = N_(
 EMPTY = N_("The file is empty. Check that the list is in it and upload it again.")
 UNKNOWN = N_("This is not a table that can be read here. Save the list as XLSX or CSV and upload that.")
 TOO_WIDE = N_(
-    "Something stands very far from the list, in row %(row)s. Copy the list alone into a new sheet, save it and upload that."
+    "There is something very far from the list, in row %(row)s. Copy the list alone into a new sheet, save it and upload that."
 )
 TOO_MANY = N_(
     "The file has %(count)s rows, a list may have 5,000. Is it the right file? Copy only the participants into a new sheet."

@@ -82,7 +82,7 @@ def roster_row(training_id: int, upload_id: int, place: int) -> ui.Answer:
             name: (getattr(form, name).data or "").strip() for name in ("name", "sector", "institution", "sex", "email")
         }
         actions.fix_row(training_id, upload_id, place, fixed | {"municipality": form.municipality_code.data or ""})
-        flash(gettext("Row %(row)s is right now.", row=entry.row), "ok")
+        flash(gettext("Row %(row)s has been corrected.", row=entry.row), "ok")
         return _row_done(training_id, upload_id, place)
     page = render_template(
         "trainings/staff/roster_row.html", form=form, entry=entry, screen=screen, training=g.training
