@@ -8,8 +8,7 @@ COMPILED := lms/translations/sr/LC_MESSAGES/messages.mo
 .PHONY: run install test check bench screens
 
 run: install
-	@$(BIN)/flask --app wsgi demo load --if-empty
-	@$(BIN)/flask --app wsgi demo show --port $(PORT)
+	@$(BIN)/flask --app wsgi demo load --if-empty --port $(PORT)
 	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 16 --no-control-socket --log-level warning
 
 install: .venv/.installed $(COMPILED)

@@ -14,15 +14,23 @@ def demo() -> None:
 
 @demo.command()
 @click.option("--if-empty", is_flag=True, help="Do nothing, without an error, when there are real trainings.")
+@click.option("--port", type=int, help="Then print where to begin, with the server at this port.")
 @with_appcontext
-def load(if_empty: bool) -> None:
+def load(if_empty: bool, port: int | None) -> None:
     """Bring the database up to date and put the demo in; a second time nothing changes."""
-    from lms.cli.database import upgrade_database
+    _load(if_empty)
+    if port:
+        show_places(port)
+
+
+def _load(if_empty: bool) -> None:
+    from lms.cli.database import is_current, upgrade_database
     from lms.demo.actions.loading import load as load_demo
     from lms.demo.queries import has_real_trainings, is_loaded
 
     if not current_app.config["PRODUCTION"]:
-        upgrade_database()
+        if not is_current():
+            upgrade_database()
         if if_empty and has_real_trainings() and not is_loaded():
             click.echo("There are real trainings here; the demo was not loaded.")
             return
@@ -49,6 +57,11 @@ def clear() -> None:
 @with_appcontext
 def show(port: int) -> None:
     """Print where to begin: addresses, sign-ins, join codes."""
+    show_places(port)
+
+
+def show_places(port: int) -> None:
+    """What `flask demo show` prints."""
     from lms.demo.access import in_demo
 
     base = f"http://127.0.0.1:{port}"
