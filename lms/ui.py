@@ -1,6 +1,7 @@
 """What every page shares: fragments for htmx, the base form, what templates may call, headers."""
 
 import gzip
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from lms.access import allow, anyone
 from lms.extensions import csrf
 from lms.icons import icon
 from lms.sectors import Sector, sector, sectors
+from lms.serbian import to_latin
 from lms.static import asset
 
 blueprint = Blueprint("ui", __name__)
@@ -32,6 +34,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
 YEAR = 31536000
+PLAIN = str.maketrans("čćžšđČĆŽŠĐ", "cczsdCCZSD")
 
 
 class Request(HtmxAwareRequest):
@@ -101,6 +104,12 @@ def render_part(page: str, part: str, status: int = 200, **screen: Any) -> Respo
     """`page` for a browser, only its `part` (a `_fragment.html`) for htmx; the same address serves both."""
     template = part if getattr(request, "wants_part", False) else page
     return make_response(render_template(template, **screen), status)
+
+
+def attachment(name: str) -> str:
+    """Content-Disposition for a download called `name`. Headers are ASCII: other letters go into `filename*` (RFC 6266)."""
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "", to_latin(name).translate(PLAIN)) or "file"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def to(address: str) -> Response:

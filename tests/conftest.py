@@ -16,11 +16,15 @@ from lms.extensions import db
 
 
 class Browser(FlaskClient):
-    """A test client whose requests never share `g` with the test's own application context."""
+    """A test client whose requests never share `g` with the test's context, and whose answers a real server would send."""
 
     def open(self, *arguments: Any, **values: Any) -> Any:
         with self.application.app_context():
-            return super().open(*arguments, **values)
+            answer = super().open(*arguments, **values)
+        for name, value in answer.headers:
+            value.encode("ascii")  # a real server refuses anything else
+            assert "\n" not in value, name
+        return answer
 
 
 @pytest.fixture(scope="session")

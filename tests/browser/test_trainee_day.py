@@ -166,3 +166,19 @@ def test_the_evaluation_is_opened_by_the_trainer_and_sent_once(chromium: Browser
     assert "slajd" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
     trainer.context.close()
     trainee.context.close()
+
+
+def test_enter_means_the_forms_own_button(phone: Visitor) -> None:
+    code = join_code(phone)
+    page = phone.go("/")
+    page.get_by_label("Код обуке").fill(code)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/join/"))
+    page.get_by_label("Име и презиме").fill("Ента Ентерић")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Сектор")).to_be_visible()
+    page = phone.go("/sign-in")
+    page.get_by_label("Адреса е-поште").fill("trener@demo.example.org")
+    page.get_by_label("Лозинка").fill("probni rad 2026")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/sign-in/code"))

@@ -6,6 +6,7 @@ from lms.certificates import documents, queries, screens
 from lms.certificates.models import Certificate
 from lms.errors import NotAllowed
 from lms.language import speaking
+from lms.ui import attachment
 
 
 def known_language(language: str) -> str:
@@ -21,5 +22,5 @@ def send_pdf(certificates: list[Certificate], language: str, name: str) -> Respo
     with speaking(known_language(language)):
         content = documents.document(certificates, logos)
     response = Response(content, content_type="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name} {language}.pdf")
+    response.headers["Content-Disposition"] = attachment(f"{name} {language}.pdf")
     return response
