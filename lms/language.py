@@ -25,7 +25,7 @@ COOKIE = "language"
 CATALOGUES = Path(__file__).parent / "translations"
 DECIMAL_COMMA = str.maketrans(",.", ".,")
 MONTHS = {
-    "sr": "јануар фебруар март април мај јун јул август септембар октобар новембар децембар".split(),  # noqa: SIM905  (read as a line)
+    "sr": "јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра".split(),  # noqa: SIM905  (read as a line)
     "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905  (read as a line)
 }
 WEEKDAYS = {
@@ -124,7 +124,7 @@ def in_script(serbian: str) -> str:
 
 
 def show_date(day: date, year: bool = True, weekday: bool = False) -> str:
-    """„14. мај 2026.” / "14 May 2026", optionally with the weekday in front and without the year."""
+    """„14. маја 2026.” / "14 May 2026", optionally with the weekday in front and without the year."""
     locale = current()
     words = "en" if locale == "en" else "sr"
     month = MONTHS[words][day.month - 1]
@@ -137,7 +137,7 @@ def show_date(day: date, year: bool = True, weekday: bool = False) -> str:
 
 
 def show_dates(first: date, last: date) -> str:
-    """A span of days: „14–15. мај 2026.”, „31. мај – 1. јун 2026.”."""
+    """A span of days: „14–15. маја 2026.”, „31. маја – 1. јуна 2026.”."""
     if first == last:
         return show_date(first)
     if (first.year, first.month) == (last.year, last.month):
@@ -153,8 +153,9 @@ def show_time(moment: datetime | time) -> str:
 
 
 def show_moment(moment: datetime) -> str:
-    """Date and time on a clock in Serbia."""
-    return f"{show_date(clock.local(moment).date())} {show_time(moment)}"
+    """Date and time on a clock in Serbia: „22. новембра 2026. у 07:00”, "22 November 2026 at 07:00"."""
+    at = {"sr": "у", "sr_Latn": "u", "en": "at"}[current()]
+    return f"{show_date(clock.local(moment).date())} {at} {show_time(moment)}"
 
 
 def show_number(number: float, places: int = 0) -> str:

@@ -60,7 +60,7 @@ def test_it_tells_teams_trained_sectors_and_recommendations(office: FlaskClient)
         "3 особе су прошле обуку",
         "прихваћено: 1",
         "Јачати тимове.",
-        "14. мај 2026.",
+        "14. маја 2026.",
     ):
         assert text in page
     waiting = office.get("/overview").text

@@ -97,7 +97,7 @@ def test_the_profile_of_leskovac_tells_all_that_the_source_tells(office: FlaskCl
     training = a_training()
     a_participant(training, municipality_code="leskovac")
     page = office.get(f"/teams/{team.id}").text
-    for text in ("061-25/13 II", "Више јавно тужилаштво у Лесковцу", "Живот у оковима", "пробни подаци", "22. новембар 2026.",
+    for text in ("061-25/13 II", "Више јавно тужилаштво у Лесковцу", "Живот у оковима", "пробни подаци", "22. новембра 2026.",
                  "Образовање, НВО, Управа", "1 особа из овог места"):  # fmt: skip
         assert text in page
 
