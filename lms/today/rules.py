@@ -26,6 +26,7 @@ class SurveyState:
     answered: int
     asked: int
     submitted: bool
+    anonymous: bool = False  # nothing of it is kept before it is sent
 
 
 @dataclass(frozen=True, slots=True)

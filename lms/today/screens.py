@@ -60,6 +60,7 @@ def survey_states(course: Course, states: Mapping[tuple[str, str], OwnState]) ->
             answered=own.answered,
             asked=len(course.surveys[survey].asked) if survey in course.surveys else 0,
             submitted=own.submitted,
+            anonymous=course.surveys[survey].kind == "evaluation",
         )
         for (survey, moment), own in states.items()
         if survey in course.surveys and course.surveys[survey].kind != "follow-up"

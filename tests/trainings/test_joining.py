@@ -57,7 +57,12 @@ def test_somebody_new_comes_in_and_the_device_is_remembered(client: FlaskClient)
     answer = come_in(client, training)
     assert answer.location == f"/t/{training.id}"
     person = db.session.query(Participant).one()
-    assert (person.name, person.sector, person.sex, person.municipality_code) == ("Ђорђе Жикић", "police", "f", "kragujevac")
+    assert (person.name, person.sector, person.sex, person.municipality_code) == (
+        "Ђорђе Жикић",
+        "police",
+        "f",
+        "kragujevac",
+    )
     assert client.get(f"/t/{training.id}").status_code == 200
     assert db.session.query(Institution).one().name == "ПУ Крагујевац"
     assert client.get(f"/join/{training.join_token}").location == f"/t/{training.id}"  # the second day asks nothing
@@ -83,7 +88,9 @@ def test_choosing_oneself_from_the_roster_prefills_the_rest(client: FlaskClient)
 
 def test_the_roster_opens_to_whoever_knows_the_name_and_then_without_the_address(client: FlaskClient) -> None:
     training = a_training()
-    known = a_participant(training, "Ђорђе Жикић", joined_at=None, source="roster", institution="Дом здравља", email="a@b.rs")
+    known = a_participant(
+        training, "Ђорђе Жикић", joined_at=None, source="roster", institution="Дом здравља", email="a@b.rs"
+    )
     address = f"/join/{training.join_token}"
     assert "a@b.rs" not in client.post(f"{address}/details", data={"chosen": known.id, "name": "Ђорђе Жикић"}).text
     for name in ("", "Ђорђе", "о", "жи жи", "Ана Петровић"):
@@ -133,7 +140,7 @@ def test_changing_the_language_keeps_what_was_typed(client: FlaskClient) -> None
     page = come_in(client, training, "Половина имена", _language="en")
     assert page.status_code == 200
     assert "Половина имена" in page.text
-    assert "Where do you come from?" in page.text
+    assert "Where do you work?" in page.text
     assert db.session.query(Participant).count() == 0
     assert "language=en" in page.headers["Set-Cookie"]
 

@@ -59,7 +59,7 @@ def _take(session: Session, training: Training, participant_id: int, name: str) 
         raise Refused("That entry is no longer on the list. Please look for your name again.")
     if participant.joined_at is not None:
         raise Refused(
-            "Somebody has already come in under this name. If it was you on another device, use a resume code from it; "
+            "Somebody has already joined under this name. If it was you on another device, use a resume code from it; "
             "otherwise ask the trainer."
         )
     return participant

@@ -18,9 +18,15 @@ NAME_TOO_LONG = N_("A name may have at most 120 characters. What you typed is ke
 
 
 class CodeForm(Form):
-    """A code from the wall, read out, or from another device."""
+    """The code from the wall."""
 
     code = StringField(N_("Training code"), [InputRequired(), Length(max=40)])
+
+
+class ResumeForm(Form):
+    """A code made on the first device, or by the trainer."""
+
+    code = StringField(N_("Resume code"), [InputRequired(), Length(max=40)])
 
 
 class HereForm(Form):
@@ -34,12 +40,17 @@ class NameForm(Form):
 
     name = StringField(N_("First and last name"), [InputRequired(), Length(max=LONGEST_NAME, message=NAME_TOO_LONG)])
 
+    def validate_name(self, field: StringField) -> None:
+        """A name has letters."""
+        if sum(sign.isalpha() for sign in normalise_name(field.data or "", limit=1000)) < 2:
+            raise ValidationError(gettext("Please type your first and last name in letters."))
+
 
 class DetailsForm(NameForm):
     """Where one comes from. Asked once, never again."""
 
     chosen = HiddenField()
-    sector = SelectField(N_("Sector"), [InputRequired(N_("Choose the sector you come from."))])
+    sector = SelectField(N_("Sector"), [InputRequired(N_("Choose your sector."))])
     institution = StringField(N_("Institution"), [Optional(), Length(max=160)])
     municipality = StringField(N_("City or municipality"), [InputRequired(), Length(max=80)])
     sex = RadioField(N_("Sex"), [Optional()], default="")
@@ -51,11 +62,6 @@ class DetailsForm(NameForm):
         self.sector.choices = [SelectChoice("", gettext("Choose…"))]
         self.sector.choices += [SelectChoice(sector.code, sector.name) for sector in sectors().values()]
         self.sex.choices = [SelectChoice(code, gettext(label)) for code, label in SEX.items()]
-
-    def validate_name(self, field: StringField) -> None:
-        """A name has letters."""
-        if sum(sign.isalpha() for sign in normalise_name(field.data or "", limit=1000)) < 2:
-            raise ValidationError(gettext("Please type your first and last name in letters."))
 
     def validate_municipality(self, field: StringField) -> None:
         """A local government that exists, under any script."""

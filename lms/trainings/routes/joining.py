@@ -7,7 +7,7 @@ from lms.access import allow, anyone
 from lms.errors import NotAllowed, Refused
 from lms.language import gettext
 from lms.trainings.actions import joining
-from lms.trainings.forms.trainee import CodeForm, DetailsForm, NameForm
+from lms.trainings.forms.trainee import CodeForm, DetailsForm, NameForm, ResumeForm
 from lms.trainings.models import Participant, Training
 from lms.trainings.queries import trainee as queries
 from lms.trainings.routes import blueprint
@@ -91,7 +91,7 @@ def details(token: str) -> ui.Answer:
     except Refused as refusal:
         form.name.errors = [gettext(refusal.message, **refusal.values)]
         return _show_details(form, refusal.status)
-    flash(gettext("You are in. This device will remember you."), "ok")
+    flash(gettext("You have joined. This device will remember you."), "ok")
     return remember_device(ui.to(url_for("today.home", training_id=participant.training_id)), device)
 
 
@@ -124,7 +124,7 @@ def _person(form: DetailsForm) -> joining.Person:
 @allow(anyone)
 def resume() -> ui.Answer:
     """A second device, or a new one, comes in with a code made on the first or by the trainer."""
-    form = CodeForm()
+    form = ResumeForm()
     if not form.sent():
         return make_response(render_template("trainings/resume.html", form=form), form.status)
     limit_tries("resume")

@@ -16,7 +16,7 @@ from lms.trainings.actions import manage
 from lms.trainings.forms.staff import NewForm, PlanForm, SettingsForm, StaffForm
 from lms.trainings.queries import staff as queries
 from lms.trainings.routes import blueprint
-from lms.trainings.rules import lobby_is_open, show_code
+from lms.trainings.rules import half_days_needed, lobby_is_open, only_latin, show_code
 
 may_plan = staff("trainer", "administrator")
 
@@ -40,6 +40,7 @@ def new() -> ui.Answer:
         course = course_of(form.course_hash.data)
         training = manage.create(_plan(form), form.course_hash.data, course)
         flash(gettext("The training is planned. Its programme was copied from the course."), "ok")
+        _warn_of_latin(training.title_sr)
         return ui.to(url_for(".dashboard", training_id=training.id))
     return make_response(render_template("trainings/staff/new.html", form=form), form.status)
 
@@ -57,8 +58,14 @@ def duplicate(training_id: int) -> ui.Answer:
     if form.sent():
         training = manage.duplicate(training_id, _plan(form))
         flash(gettext("The training was copied without its people and answers."), "ok")
+        _warn_of_latin(training.title_sr)
         return ui.to(url_for(".dashboard", training_id=training.id))
     return make_response(render_template("trainings/staff/duplicate.html", form=form, training=old), form.status)
+
+
+def _warn_of_latin(title: str) -> None:
+    if only_latin(title):
+        flash(gettext("The Serbian title is typed in Latin: it stays in Latin on pages in Cyrillic too."), "warn")
 
 
 def _plan(form: PlanForm) -> manage.Plan:
@@ -76,11 +83,14 @@ def settings(training_id: int) -> ui.Answer:
     form = _settings_form()
     if form.sent():
         try:
-            manage.change_settings(training_id, _settings(form))
+            manage.change_settings(training_id, _settings(form), form.days_moved.data)
+        except manage.DaysMove as refusal:
+            form.days_moved.errors = [gettext(refusal.message)]
         except Refused as refusal:
             form.ends_on.errors = [gettext(refusal.message)]
         else:
             flash(gettext("Saved."), "ok")
+            _warn_of_latin(form.title_sr.data)
             return ui.to(url_for(".settings", training_id=training_id))
     return _show_settings(form, StaffForm(formdata=None))
 
@@ -112,7 +122,11 @@ def _settings(form: SettingsForm) -> manage.Settings:
 
 
 def _show_settings(form: SettingsForm, staff_form: StaffForm) -> ui.Answer:
-    screen = {"training": g.training, "staff": queries.staff_of(g.training.id), "form": form}
+    half_days = 2 * ((g.training.ends_on - g.training.starts_on).days + 1)
+    screen = {
+        "training": g.training, "staff": queries.staff_of(g.training.id), "form": form, "half_days": half_days,
+        "needed": half_days_needed(half_days, g.training.attendance_percent),
+    }  # fmt: skip
     status = 422 if form.errors or staff_form.errors else 200
     return make_response(render_template("trainings/staff/settings.html", staff_form=staff_form, **screen), status)
 

@@ -17,6 +17,7 @@ from lms.trainings.queries import trainee as queries
 from lms.trainings.routes import blueprint
 from lms.trainings.routes.devices import device_token, limit_tries
 from lms.trainings.rules import show_code
+from lms.trainings.screens.addresses import site
 from lms.trainings.screens.programme import calendar_answer
 from lms.trainings.screens.trainee import WHOLE, module_list, page_screen
 
@@ -72,7 +73,7 @@ def here(training_id: int) -> ui.Answer:
 
 
 def _thanks(training_id: int) -> Response:
-    flash(gettext("Noted: you are here."), "ok")
+    flash(gettext("Noted: you are present."), "ok")
     return ui.to(url_for("today.home", training_id=training_id))
 
 
@@ -117,7 +118,7 @@ def me(training_id: int) -> ui.Answer:
 def resume_code(training_id: int) -> ui.Answer:
     """A code for one more device, shown once."""
     code = show_code(joining.new_resume_code(g.participant.id))
-    return render_template("trainings/resume_code.html", training=g.training, code=code)
+    return render_template("trainings/resume_code.html", training=g.training, code=code, site=site())
 
 
 @blueprint.post("/t/<int:training_id>/me/end-device")
