@@ -42,7 +42,7 @@ def training_menu(training_id: int, part: str) -> list[Link]:
         ("print", "trainings.printing", "printer", _("Printing"), {"trainer"}),
         ("settings", "trainings.settings", "pencil", _("Settings"), {"trainer"}),
     ]
-    return [
+    return [Link("all", url_for("trainings.index"), "arrow-left", _("All trainings"))] + [
         Link(key, url_for(endpoint, training_id=training_id), icon, label)
         for key, endpoint, icon, label, parts in places
         if part in parts

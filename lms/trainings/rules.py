@@ -11,6 +11,8 @@ CODE_LENGTH = 8
 LOOK_ALIKES = str.maketrans("АВЕКМНРСТХУЈѕЅ", "ABEKMHPCTXYJSS")  # typed with a Cyrillic keyboard
 RESUME_LASTS = timedelta(minutes=30)
 LONGEST_NAME = 120
+LONGEST_TITLE = 150  # characters; more fits neither a poster nor a list
+LONGEST_TRAINING = 14  # days
 
 
 def new_code() -> str:
@@ -41,6 +43,16 @@ def check_name(name: str) -> None:
 def lobby_is_open(state: str, opens: datetime | None, closes: datetime | None, now: datetime) -> bool:
     """True in the hours in which people may join by the typed code."""
     return state == "open" and (opens is None or opens <= now) and (closes is None or now < closes)
+
+
+def half_days_needed(half_days: int, percent: int) -> int:
+    """How many of `half_days` are at least `percent` of them, for the certificate; never none."""
+    return max(1, -(-half_days * percent // 100))
+
+
+def only_latin(title: str) -> bool:
+    """True when a Serbian title has letters, but none in Cyrillic: no page can show it in Cyrillic."""
+    return any(sign.isalpha() for sign in title) and not any("Ѐ" <= sign <= "ӿ" for sign in title)
 
 
 @dataclass(frozen=True, slots=True)

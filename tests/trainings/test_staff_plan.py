@@ -8,7 +8,9 @@ from flask.testing import FlaskClient
 
 from lms import clock
 from lms.accounts.models import Account, AuditEntry
+from lms.certificates.rules import half_days_needed as certificate_half_days
 from lms.extensions import db
+from lms.trainings import rules
 from lms.trainings.models import Attendance, HalfDay, Participant, Partner, Training, TrainingStaff
 from tests.builders import a_course, a_municipality, a_participant, a_training, an_account, save, sign_in
 
@@ -62,6 +64,28 @@ def test_a_plan_with_wrong_days_is_shown_again_with_what_was_typed(client: Flask
     assert answer.status_code == 422
     assert "Сала 2" in answer.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Training)) == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"ends_on": "2027-05-28"}, {"title_sr": "Обука " * 50}, {"venue": "с" * 201}, {"title_en": "T" * 151}]
+)
+def test_what_is_too_long_is_said_at_its_field_and_nothing_typed_is_lost(
+    client: FlaskClient, trainer: Account, wrong: dict[str, str]
+) -> None:
+    a_municipality()
+    answer = client.post("/trainings/new", data=plan(a_course(), **{"title_en": "Typed before"} | wrong))
+    assert answer.status_code == 422
+    assert f'id="{next(iter(wrong))}-error"' in answer.text
+    assert "Сала 2" in answer.text or "venue" in wrong
+    assert "Typed before" in answer.text or "title_en" in wrong
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Training)) == 0
+
+
+def test_a_serbian_title_in_latin_is_taken_with_a_gentle_warning(client: FlaskClient, trainer: Account) -> None:
+    a_municipality()
+    answer = client.post("/trainings/new", data=plan(a_course(), title_sr="Obuka u Nišu"), follow_redirects=True)
+    assert "остаће латиницом" in answer.text
+    assert "остаће" not in client.post("/trainings/new", data=plan(a_course()), follow_redirects=True).text
 
 
 def test_planning_is_for_trainers_and_administrators(client: FlaskClient) -> None:
@@ -120,6 +144,33 @@ def test_a_day_on_which_people_were_present_cannot_be_taken_away(client: FlaskCl
     assert answer.status_code == 422
     db.session.expire_all()
     assert len(db.session.get_one(Training, training.id).half_days) == 4
+
+
+def test_days_with_attendance_move_only_when_it_is_confirmed(client: FlaskClient, trainer: Account) -> None:
+    training = a_training(trainer=trainer)
+    save(Attendance(participant_id=a_participant(training).id, half_day_id=training.half_days[0].id, how="qr"))
+    address = f"/trainings/{training.id}/settings"
+    assert 'name="days_moved"' not in client.get(address).text
+    answer = client.post(address, data=settings(venue="Нова сала"))
+    assert answer.status_code == 422
+    assert 'name="days_moved"' in answer.text
+    assert "Нова сала" in answer.text
+    assert client.post(address, data=settings(days_moved="y")).status_code == 303
+    assert again(training).starts_on == date(2027, 5, 14)
+
+
+@pytest.mark.parametrize(("percent", "words"), [(80, "4 од 4"), (75, "3 од 4"), (0, "1 од 4")])
+def test_the_share_of_attendance_is_said_in_half_days(
+    client: FlaskClient, trainer: Account, percent: int, words: str
+) -> None:
+    training = a_training(trainer=trainer, attendance_percent=percent)
+    page = client.get(f"/trainings/{training.id}/settings").text
+    assert f"{percent} % значи {words} полудневна блока." in page
+
+
+def test_half_days_are_counted_as_for_the_certificate() -> None:
+    counts = [(half_days, percent) for half_days in range(2, 29, 2) for percent in range(101)]
+    assert all(rules.half_days_needed(*count) == certificate_half_days(*count) for count in counts)
 
 
 def test_lobby_hours_are_typed_on_a_clock_in_serbia(client: FlaskClient, trainer: Account) -> None:

@@ -23,11 +23,11 @@ from lms.trainings.models import (
     TrainingStaff,
     TrainingTeam,
 )
-from lms.trainings.rules import new_code
+from lms.trainings.rules import LONGEST_TRAINING, new_code
+from lms.ui import N_
 
 LOBBY_BEFORE = time(7, 0)  # people come before the first line of the programme
 LOBBY_AFTER = time(20, 0)
-LONGEST = 14  # days
 SPOKEN_LENGTH = 5  # figures; read out in a noisy hall, guessed only by people who are let in
 
 
@@ -83,7 +83,7 @@ def check_days(starts_on: date, ends_on: date) -> None:
     """Refused (422) when the days cannot be those of a training."""
     if ends_on < starts_on:
         raise Refused("The last day is before the first one.", 422)
-    if (ends_on - starts_on).days >= LONGEST:
+    if (ends_on - starts_on).days >= LONGEST_TRAINING:
         raise Refused("A training may have at most 14 days.", 422)
 
 
@@ -148,15 +148,34 @@ def _copy_people_who_run_it(session: Session, old_id: int, new_id: int) -> None:
         session.add(TrainingTeam(training_id=new_id, team_id=team_id))
 
 
-def change_settings(training_id: int, settings: Settings) -> None:
-    """Names, place, days, rules of attendance, lobby hours. Refused when days with attendance would go."""
+def change_settings(training_id: int, settings: Settings, days_moved: bool = False) -> None:
+    """Names, place, days, rules of attendance, lobby hours.
+
+    Refused (422) when days with attendance would go, or would move and `days_moved` does not say that this is meant.
+    """
     check_days(settings.starts_on, settings.ends_on)
     with writing() as session:
         training = session.get_one(Training, training_id, populate_existing=True)
+        if settings.starts_on != training.starts_on and not days_moved and _is_attended(session, training_id):
+            raise DaysMove()
         for name in settings.__dataclass_fields__:
             setattr(training, name, getattr(settings, name))
         _fit_half_days(session, training_id, 2 * _days(settings))
         record(session, "training.changed", f"training {training_id}")
+
+
+class DaysMove(Refused):
+    """Other days for attendance that is noted already: only when it is confirmed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Attendance is noted already, and it would move with the days. Confirm that this is meant."), 422
+        )
+
+
+def _is_attended(session: Session, training_id: int) -> bool:
+    noted = sa.select(Attendance.how).join(HalfDay).where(HalfDay.training_id == training_id)
+    return session.scalar(noted.limit(1)) is not None
 
 
 def _fit_half_days(session: Session, training_id: int, wanted: int) -> None:

@@ -26,7 +26,7 @@ from lms.content.models import CourseVersion
 from lms.language import gettext, in_script, localise, show_date
 from lms.sectors import sectors
 from lms.teams.models import Municipality
-from lms.trainings.rules import LONGEST_NAME
+from lms.trainings.rules import LONGEST_NAME, LONGEST_TITLE, LONGEST_TRAINING
 from lms.trainings.timetable import KINDS
 from lms.ui import N_, Form
 
@@ -57,8 +57,8 @@ def _choices(labels: dict[str, str]) -> list[SelectChoice]:
 class PlanForm(Form):
     """A training before it begins: names, place, days."""
 
-    title_sr = StringField(N_("Title in Serbian"), [InputRequired(), Length(max=300)])
-    title_en = StringField(N_("Title in English"), [Optional(), Length(max=300)])
+    title_sr = StringField(N_("Title in Serbian"), [InputRequired(), Length(max=LONGEST_TITLE)])
+    title_en = StringField(N_("Title in English"), [Optional(), Length(max=LONGEST_TITLE)])
     municipality_code = SelectField(N_("City or municipality"), [InputRequired()])
     venue = StringField(N_("Venue"), [Optional(), Length(max=200)])
     starts_on = DateField(N_("First day"), [InputRequired()])
@@ -69,9 +69,13 @@ class PlanForm(Form):
         self.municipality_code.choices = place_choices(places, gettext("Choose…"))
 
     def validate_ends_on(self, field: DateField) -> None:
-        """The last day is not before the first."""
-        if self.starts_on.data and field.data and field.data < self.starts_on.data:
+        """The last day is not before the first, and not too far from it."""
+        if not self.starts_on.data or not field.data:
+            return
+        if field.data < self.starts_on.data:
             raise ValidationError(gettext("The last day is before the first one."))
+        if (field.data - self.starts_on.data).days >= LONGEST_TRAINING:
+            raise ValidationError(gettext("A training may have at most 14 days."))
 
 
 class NewForm(PlanForm):
@@ -103,6 +107,7 @@ class SettingsForm(PlanForm):
     accreditation = StringField(N_("Accreditation"), [Optional(), Length(max=300)])
     lobby_opens_at = DateTimeLocalField(N_("Joining opens"), [Optional()])
     lobby_closes_at = DateTimeLocalField(N_("Joining closes"), [Optional()])
+    days_moved = BooleanField(N_("Yes, move the days together with the attendance"))
 
     def validate_lobby_closes_at(self, field: DateTimeLocalField) -> None:
         """Joining closes after it opens."""
@@ -132,8 +137,8 @@ class LineForm(Form):
     starts = TimeField(N_("Begins"), [InputRequired()])
     minutes = IntegerField(N_("Minutes"), [InputRequired(), NumberRange(1, 720)])
     kind = SelectField(N_("Kind"), [InputRequired()])
-    title_sr = StringField(N_("Title in Serbian"), [InputRequired(), Length(max=300)])
-    title_en = StringField(N_("Title in English"), [Optional(), Length(max=300)])
+    title_sr = StringField(N_("Title in Serbian"), [InputRequired(), Length(max=LONGEST_TITLE)])
+    title_en = StringField(N_("Title in English"), [Optional(), Length(max=LONGEST_TITLE)])
     note_sr = TextAreaField(N_("Note in Serbian"), [Optional(), Length(max=2000)])
     note_en = TextAreaField(N_("Note in English"), [Optional(), Length(max=2000)])
 
