@@ -68,10 +68,9 @@ def attendance_wall(training_id: int, number: int) -> ui.Answer:
     half_day = queries.half_day(training_id, number)
     if half_day is None:
         raise NotAllowed()
-    people = queries.people_here(training_id)
     screen = {
         "training": g.training, "half_day": half_day, "name": half_day_name(number), "open": is_open(half_day),
-        "present": queries.present_count(half_day.id), "total": sum(joined for *_, joined in people),
+        "present": queries.present_count(half_day.id), "total": len(queries.names(training_id)),
     }  # fmt: skip
     seen = f"{screen['present']}-{screen['total']}-{screen['open']}"
     if getattr(request, "wants_part", False):

@@ -100,6 +100,11 @@ class Dashboard:
         """The half-day whose marks are shown where there is room for one only."""
         return _key(self.half_days) or 1
 
+    @property
+    def is_noted(self) -> bool:
+        """True once attendance counts: those who wait are then also those without a mark in the half-day that matters."""
+        return bool(_key(self.half_days))
+
 
 @dataclass(frozen=True)
 class Facts:
