@@ -2,10 +2,11 @@
 
 from wtforms import BooleanField, EmailField, PasswordField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import Email, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.accounts.models import ROLES
+from lms.accounts.rules import is_name
 from lms.language import gettext
 from lms.ui import N_, Form
 
@@ -53,13 +54,23 @@ class ChangePasswordForm(NewPasswordForm):
 class InviteForm(Form):
     """A new member of staff."""
 
-    name = StringField(N_("Name"), [InputRequired(), Length(max=120)])
-    email = EmailField(N_("E-mail address"), [InputRequired(), Email(), Length(max=254)])
+    name = StringField(N_("Name"), [InputRequired()])
+    email = EmailField(N_("E-mail address"), [InputRequired(), Email(allow_smtputf8=False), Length(max=254)])
     roles = CheckboxList(N_("Roles"))
 
     def __init__(self, *arguments: object, **values: object) -> None:
         super().__init__(*arguments, **values)
         self.roles.choices = role_choices()
+
+    def validate_name(self, field: StringField) -> None:
+        """A name that can be read: not one letter, not a page, not only signs."""
+        if not is_name(field.data):
+            raise ValidationError(gettext("Type the first and last name: 2 to 120 characters, letters among them."))
+
+    def validate_roles(self, field: CheckboxList) -> None:
+        """An account without a role could open nothing."""
+        if not field.data:
+            raise ValidationError(gettext("Choose at least one role."))
 
 
 class RolesForm(Form):

@@ -1,5 +1,7 @@
 """What is read about staff."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
@@ -62,9 +64,11 @@ def other_sign_ins(account_id: int) -> int:
     ) or 0  # fmt: skip
 
 
-def audit_page(before: int | None, size: int = 50) -> list[AuditEntry]:
-    """`size` audit entries, newest first, older than the entry `before`."""
+def audit_page(before: int | None, actions: Collection[str] = (), size: int = 50) -> list[AuditEntry]:
+    """`size` audit entries, newest first, older than the entry `before`; of all actions, or only of `actions`."""
     query = sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(size)
+    if actions:
+        query = query.where(AuditEntry.action.in_(actions))
     return list(db.session.scalars(query.where(AuditEntry.id < before) if before else query))
 
 

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from lms import mail, ui
 from lms.access import administrator, allow, anyone, signed_in
-from lms.accounts import actions, audit, queries, secrets, sessions
+from lms.accounts import actions, audit, queries, screens, secrets, sessions
 from lms.accounts.access import half_signed_in, invited
 from lms.accounts.browsers import limit_key, remember_browser
 from lms.accounts.forms import (
@@ -202,7 +202,9 @@ def _show_link(account: object, token: str) -> ui.Answer:
     """Send the link if there is a mail server; show it either way, once, to hand over."""
     base = current_app.config["PUBLIC_URL"] or request.url_root.rstrip("/")
     link = base + url_for(".invitation", token=token)
-    text = gettext("You can set your password for Lokalni timovi with this link. It can be used once, within seven days:")
+    text = gettext(
+        "You can set your password for Lokalni timovi with this link. It can be used once, within seven days:"
+    )
     sent = mail.send(account.email, gettext("Your access to Lokalni timovi"), f"{text}\n\n{link}\n")
     return render_template("accounts/link.html", account=account, link=link, sent=sent)
 
@@ -211,5 +213,5 @@ def _show_link(account: object, token: str) -> ui.Answer:
 @allow(administrator)
 def audit_log() -> ui.Answer:
     """The audit log, newest first, and whether its chain is whole."""
-    entries = queries.audit_page(request.args.get("before", type=int))
-    return render_template("accounts/audit.html", entries=entries, broken=audit.first_broken_entry())
+    log = screens.log(request.args.get("kind", ""), request.args.get("before", type=int))
+    return render_template("accounts/audit.html", log=log, broken=audit.first_broken_entry())

@@ -34,3 +34,9 @@ def check_password(password: str, *personal: str) -> None:
 def normalise_code(code: str) -> str:
     """A recovery code as it is stored: lower case, without spaces and hyphens."""
     return re.sub(r"[\s-]", "", code).lower()
+
+
+def is_name(name: str) -> bool:
+    """True for 2 to 120 characters with at least two letters among them, whatever stands around."""
+    typed = name.strip()
+    return 2 <= len(typed) <= 120 and sum(letter.isalpha() for letter in typed) >= 2
