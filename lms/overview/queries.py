@@ -15,7 +15,10 @@ from lms.teams.models import LocalTeam, Municipality
 from lms.teams.rules import city_of
 from lms.trainings.models import Participant, Training, TrainingTeam
 
-PEOPLE = (Participant.joined_at.is_not(None), Training.state != "draft")  # those who came to a training that took place
+
+def is_over() -> sa.ColumnElement[bool]:
+    """A training that was closed, or that was opened and whose last day is past. One that still goes on trained nobody yet."""
+    return sa.or_(Training.state == "closed", sa.and_(Training.state != "draft", Training.ends_on < clock.today()))
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class TrainedGroup:
 
 
 def trained(year: int | None = None) -> list[TrainedGroup]:
-    """Who came to trainings that have begun, in groups; of one `year` or of all. One statement."""
+    """Who came to trainings that are over, in groups; of one `year` or of all. One statement."""
     columns = (
         Training.id,
         Training.starts_on,
@@ -45,7 +48,7 @@ def trained(year: int | None = None) -> list[TrainedGroup]:
         .select_from(Participant)
         .join(Training)
         .outerjoin(Municipality, Municipality.code == Participant.municipality_code)
-        .where(*PEOPLE, Training.starts_on <= clock.today())
+        .where(Participant.joined_at.is_not(None), is_over())
         .group_by(*columns)
     )
     if year:
@@ -57,7 +60,7 @@ def trained(year: int | None = None) -> list[TrainedGroup]:
 
 
 def planned_trainings() -> list[tuple[Training, int]]:
-    """Trainings that lie ahead, with how many teams are invited, the next one first. One statement."""
+    """Trainings that lie ahead or go on, with how many teams are invited, the next one first. One statement."""
     invited = (
         sa.select(sa.func.count()).where(TrainingTeam.training_id == Training.id).correlate(Training).scalar_subquery()
     )
@@ -65,7 +68,7 @@ def planned_trainings() -> list[tuple[Training, int]]:
         sa.select(Training, invited)
         .join(Training.municipality)
         .options(contains_eager(Training.municipality))
-        .where(Training.starts_on > clock.today(), Training.state != "closed")
+        .where(Training.ends_on >= clock.today(), Training.state != "closed")
         .order_by(Training.starts_on)
         .limit(12)
     )
@@ -73,7 +76,7 @@ def planned_trainings() -> list[tuple[Training, int]]:
 
 
 def trainings_of_year(year: int) -> list[tuple[Training, int, int]]:
-    """Trainings that ended in `year`: each with how many people came and how many valid certificates there are. One statement."""
+    """Trainings that ended in `year` and are over: each with how many people came and how many valid certificates there are. One statement."""
     people = sa.select(sa.func.count()).where(
         Participant.training_id == Training.id, Participant.joined_at.is_not(None)
     )
@@ -86,7 +89,7 @@ def trainings_of_year(year: int) -> list[tuple[Training, int, int]]:
         )
         .join(Training.municipality)
         .options(contains_eager(Training.municipality))
-        .where(Training.state != "draft", Training.ends_on.between(date(year, 1, 1), date(year, 12, 31)))
+        .where(is_over(), Training.ends_on.between(date(year, 1, 1), date(year, 12, 31)))
         .order_by(Training.starts_on, Training.id)
     )
     return [(training, came, issued) for training, came, issued in rows]
@@ -95,7 +98,7 @@ def trainings_of_year(year: int) -> list[tuple[Training, int, int]]:
 def years() -> list[int]:
     """The years in which trainings ended, the newest first."""
     year = sa.extract("year", Training.ends_on)
-    rows = db.session.scalars(sa.select(year).where(Training.state != "draft").distinct().order_by(year.desc()))
+    rows = db.session.scalars(sa.select(year).where(is_over()).distinct().order_by(year.desc()))
     return [int(row) for row in rows]
 
 

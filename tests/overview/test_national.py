@@ -1,7 +1,7 @@
 """The national picture and its yearly tables."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from lms import clock
 from lms.accounts.models import AuditEntry
 from lms.evaluation.models import Finding
 from lms.extensions import db
@@ -138,3 +139,19 @@ def test_totals_by_sector_are_exact(office: FlaskClient) -> None:
 @pytest.mark.parametrize("query", ["year=2026&form=pdf", "form=xlsx", "year=2026&form=csv&table=names"])
 def test_an_unknown_table_is_not_there(office: FlaskClient, query: str) -> None:
     assert office.get(f"/overview/export?{query}").status_code == 404
+
+
+def test_a_training_that_goes_on_is_planned_and_has_trained_nobody_yet(office: FlaskClient) -> None:
+    a_team("nis", "Ниш", ("social",))
+    today = clock.today()
+    training = a_training(state="open", starts_on=today, ends_on=today + timedelta(days=1))
+    people(training, "social", "nis", 3)
+    page = office.get("/overview?show=all").text
+    assert "0 особа је прошло обуку" in page
+    assert "Обуку је имало 0." in page
+    assert f'datetime="{today.isoformat()}"' in page
+    training.starts_on, training.ends_on = today - timedelta(days=2), today - timedelta(days=1)
+    save(training)
+    page = office.get("/overview?show=all").text
+    assert "3 особе су прошле обуку" in page
+    assert f'datetime="{today.isoformat()}"' not in page
