@@ -1,5 +1,7 @@
 """What is stored, as plain data: to compare before and after, and to put everything back."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,3 +80,38 @@ def changes(before: Contents, after: Contents) -> list[str]:
                 found.append(f"{table} + {str(row)[:300]}")
         found += [f"{table} - {str(row)[:300]}" for row in old]
     return found
+
+
+# Columns whose text is a key, a code, a hash or one of a fixed list: what they may hold, the database or a look-up says.
+CODES = {
+    "accounts": {"email", "password_hash", "totp_secret"}, "account_roles": {"name"}, "invitations": {"purpose"},
+    "attempts": {"key"}, "attendance": {"how"}, "answers": {"item", "token"}, "remarks": {"item"},
+    "certificates": {"token", "serial", "fields", "key_id", "state", "superseded_by"},
+    "course_versions": {"hash", "course_key", "document"}, "findings": {"kind", "state"}, "half_days": {"code", "token"},
+    "institutions": {"sector", "municipality_code"}, "local_teams": {"municipality_code", "status"},
+    "municipalities": {"code", "kind", "district_code", "folded", "sort_key"}, "openings": {"survey", "moment"},
+    "participants": {"sector", "sex", "municipality_code", "source", "folded", "sort_key"}, "partners": {"kind"},
+    "programme_items": {"key", "kind", "page", "survey", "moment"}, "published_figures": {"item"},
+    "selections": {"trainings"}, "team_entries": {"kind"}, "team_seats": {"sector"},
+    "trainings": {"course_hash", "municipality_code", "state", "join_token", "join_code"}, "training_staff": {"role"},
+}  # fmt: skip
+
+
+def fill_texts(words: Iterator[str]) -> None:
+    """One of `words` into every text column that people fill, directly: as if every check at every door had failed."""
+    with db.engine.begin() as connection:
+        for table in db.metadata.sorted_tables:
+            texts = [
+                column
+                for column in table.columns
+                if isinstance(column.type, sa.String) and column.name not in CODES.get(table.name, ())
+            ]
+            keys = list(table.primary_key.columns)
+            for row in connection.execute(sa.select(*keys)).all() if texts else ():
+                which = sa.and_(*(key == value for key, value in zip(keys, row, strict=True)))
+                values = {column.name: _said(column, next(words)) for column in texts}
+                connection.execute(table.update().where(which).values(values))
+
+
+def _said(column: sa.Column[Any], word: str) -> str:
+    return json.dumps({"name": word}) if f"{column.table.name}.{column.name}" == "audit_entries.detail" else word

@@ -26,21 +26,9 @@ from tests.security.actors import browser
 from tests.security.crawl import Visit, visit
 from tests.security.forms import Sheet, distinct
 from tests.security.payloads import ALL, MARK, mouthfuls
+from tests.security.stored import fill_texts
 from tests.security.world import World
 
-# Columns whose text is a key, a code, a hash or one of a fixed list: what they may hold, the database or a look-up says.
-CODES = {
-    "accounts": {"email", "password_hash", "totp_secret"}, "account_roles": {"name"}, "invitations": {"purpose"},
-    "attempts": {"key"}, "attendance": {"how"}, "answers": {"item", "token"}, "remarks": {"item"},
-    "certificates": {"token", "serial", "fields", "key_id", "state", "superseded_by"},
-    "course_versions": {"hash", "course_key", "document"}, "findings": {"kind", "state"}, "half_days": {"code", "token"},
-    "institutions": {"sector", "municipality_code"}, "local_teams": {"municipality_code", "status"},
-    "municipalities": {"code", "kind", "district_code", "folded", "sort_key"}, "openings": {"survey", "moment"},
-    "participants": {"sector", "sex", "municipality_code", "source", "folded", "sort_key"}, "partners": {"kind"},
-    "programme_items": {"key", "kind", "page", "survey", "moment"}, "published_figures": {"item"},
-    "selections": {"trainings"}, "team_entries": {"kind"}, "team_seats": {"sector"},
-    "trainings": {"course_hash", "municipality_code", "state", "join_token", "join_code"}, "training_staff": {"role"},
-}  # fmt: skip
 ADDRESSES = {
     "href",
     "src",
@@ -153,17 +141,8 @@ def friendly(visits: list[Visit]) -> Friendly:
 def poison() -> None:
     """Payloads into every text column that people fill, directly: as if every check at every door had failed."""
     words = mouthfuls()
+    fill_texts(words)
     with db.engine.begin() as connection:
-        for table in db.metadata.sorted_tables:
-            texts = [
-                one
-                for one in table.columns
-                if isinstance(one.type, sa.String) and one.name not in CODES.get(table.name, ())
-            ]
-            keys = list(table.primary_key.columns)
-            for row in connection.execute(sa.select(*keys)).all() if texts else ():
-                which = sa.and_(*(key == value for key, value in zip(keys, row, strict=True)))
-                connection.execute(table.update().where(which).values({one.name: next(words) for one in texts}))
         _poison_documents(connection, words)
 
 
