@@ -78,6 +78,28 @@ def test_confirming_adds_the_ready_rows_and_forgets_the_file(client: FlaskClient
     assert client.post(f"{address}/confirm").status_code == 404
 
 
+def test_after_confirming_it_is_said_which_rows_were_left_out(client: FlaskClient, training: Training) -> None:
+    address = upload(client, training, workbook(ROWS))
+    page = client.post(f"{address}/confirm", follow_redirects=True).text
+    assert "Изостављена су 4 реда, бројеви у датотеци: 3, 4, 5, 6." in page
+
+
+def test_a_single_word_is_looked_at_and_the_foot_of_the_list_is_passed_over(
+    client: FlaskClient, training: Training
+) -> None:
+    head = ["Име и презиме", "Установа", "Општина", "Конт. тел."]
+    foot = [["Потпис: ______"], ["", "М.П."], ["Укупно", "2"]]
+    rows = [head, ["Тасић", "ЦСР", "Ниш", ""], ["Ана Анић", "ЦСР", "Ниш", "064 1234567"], *foot]
+    address = upload(client, training, workbook(rows))
+    page = client.get(address).text
+    for words in ("спремно: 1", "чека вас: 1", "само једну реч", "прескочени: 4, 5, 6.", "Конт. тел.</p>"):
+        assert words in page
+    fixed = {"name": "Тасић", "sector": "social", "institution": "ЦСР", "municipality_code": "nis", "sex": ""}
+    client.post(f"{address}/rows/1", data=fixed)
+    client.post(f"{address}/confirm")
+    assert names() == ["Тасић", "Ана Анић"]
+
+
 def test_rows_are_put_right_one_by_one(client: FlaskClient, training: Training) -> None:
     address = upload(client, training, workbook(ROWS))
     place = {row["cells"][0]: number for number, row in enumerate(stored().rows) if row["kind"] == "row"}  # type: ignore[index]

@@ -119,8 +119,11 @@ def discard(training_id: int, upload_id: int) -> None:
         record(session, "roster.discarded", f"training {training_id}")
 
 
-def confirm(training_id: int, upload_id: int) -> int:
-    """Put everybody whose row is ready on the list, in one transaction; returns how many. The upload is forgotten."""
+def confirm(training_id: int, upload_id: int) -> tuple[int, list[Entry]]:
+    """Put everybody whose row is ready on the list, in one transaction; the upload is forgotten.
+
+    Returns how many were added, and the rows that were left out.
+    """
     with writing() as session:
         upload = _upload(session, training_id, upload_id)
         entries = understand(upload.rows, places_of(session), known_names(session, training_id))
@@ -134,7 +137,7 @@ def confirm(training_id: int, upload_id: int) -> int:
         session.bulk_save_objects(people)  # one statement for all
         session.delete(upload)
         record(session, "roster.imported", f"training {training_id}", people=len(ready))
-    return len(ready)
+    return len(ready), [entry for entry in entries if entry.state != "ready"]
 
 
 def _details(entry: Entry) -> Details:

@@ -18,6 +18,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 NO_NAME = N_("There is no name in this row.")
+ONE_WORD = N_("The name has one word only. Add the other, or save the row as it is.")
 NAME_TOO_LONG = N_("The name is longer than 120 characters. Is it a name?")
 NO_SECTOR = N_("The sector was not recognised. Choose it.")
 WHICH_PLACE = N_("The municipality is not certain. Choose it or leave it empty.")
@@ -67,7 +68,7 @@ def stored_rows(tables: Sequence[Table], places: Places) -> list[dict[str, Any]]
     for number, table in enumerate(tables):
         stored.append(
             {"kind": "sheet", "name": table.sheet, "header": table.header_row, "labels": table.labels,
-             "kinds": table.kinds, "dropped": table.dropped, "removed": table.removed}
+             "kinds": table.kinds, "dropped": table.dropped, "removed": table.removed, "footers": table.footers}
         )  # fmt: skip
         place, _offered = places.match(table.sheet)  # a sheet for each town
         heading: dict[str, str] = {"municipality": place} if place else {}
@@ -141,7 +142,7 @@ def _entry(place: int, row: Mapping[str, Any], sheet: Mapping[str, Any], places:
         place=place, sheet=sheet["name"], row=row["row"], name=name, sector=sector,
         institution=institution[:LONGEST_INSTITUTION], municipality=municipality,
         sex=fixed["sex"] if "sex" in fixed else read_sex(cells.get("sex", "")) or "", email=email,
-        stops=_stops(name, sector, offered), notes=tuple(notes), offered=offered,
+        stops=_stops(name, "name" in fixed, sector, offered), notes=tuple(notes), offered=offered,
         twice="", choice=row["choice"],
     )  # fmt: skip
 
@@ -150,12 +151,14 @@ def _by_kind(cells: Sequence[str], kinds: Sequence[str]) -> dict[str, str]:
     return {kind: cell for kind, cell in zip(kinds, cells, strict=False) if kind}
 
 
-def _stops(name: str, sector: str, offered: tuple[str, ...]) -> tuple[str, ...]:
+def _stops(name: str, checked: bool, sector: str, offered: tuple[str, ...]) -> tuple[str, ...]:
     reasons = []
     if sum(sign.isalpha() for sign in name) < 2:
         reasons.append(NO_NAME)
     elif len(name) > LONGEST_NAME:
         reasons.append(NAME_TOO_LONG)
+    elif not checked and len(name.split()) < 2:
+        reasons.append(ONE_WORD)
     if not sector:
         reasons.append(NO_SECTOR)
     if offered:

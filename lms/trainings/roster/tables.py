@@ -24,7 +24,9 @@ KINDS = (
     "position",
 )
 NAMES = {"name", "surname first", "first name", "last name"}
-_TOTAL = re.compile(r"(ukupno|svega|total|broj ucesnika|napomena|legenda)\b")
+_FOOTER = re.compile(
+    r"(ukupno|svega|total|broj ucesnika|napomena|legenda|potpis|pecat|m ?p$|(odgovorno|ovlasceno) lice|signature)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Table:
     rows: list[tuple[int, list[str]]]
     dropped: list[str]  # labels of columns that must not be stored
     removed: int  # single cells from which such data was taken out
+    footers: list[int]  # numbers of rows that are totals, signatures or stamps
 
 
 def find_table(sheet: Sheet, is_place: Callable[[str], bool]) -> Table | None:
@@ -48,6 +51,8 @@ def find_table(sheet: Sheet, is_place: Callable[[str], bool]) -> Table | None:
     labels = [_label(rows, start, height, column) for column in range(width)]
     body = [(number, row) for number, row in enumerate(rows[start + height :], start + height + 1) if _is_entry(row)]
     body = [(number, row) for number, row in body if not _repeats(row, labels)]
+    footers = [number for number, row in body if _is_footer(row)]
+    body = [(number, row) for number, row in body if number not in footers]
     found = [kind or "" for kind in kinds] or [""] * width
     if not height or not set(found) & NAMES:
         found = _by_content(found, [row for _, row in body], is_place)
@@ -57,7 +62,7 @@ def find_table(sheet: Sheet, is_place: Callable[[str], bool]) -> Table | None:
     body, removed = _without_secrets(body, found)
     dropped = [label for label, kind in zip(labels, found, strict=True) if kind == "secret"]
     kinds_kept = [kind if kind in KINDS else "" for kind in found]
-    return Table(sheet.name, start + 1 if height else 0, labels, kinds_kept, body, dropped, removed)
+    return Table(sheet.name, start + 1 if height else 0, labels, kinds_kept, body, dropped, removed, footers)
 
 
 # ---- the header --------------------------------------------------------------------------------------------------------
@@ -103,13 +108,16 @@ def _label(rows: list[list[str]], start: int, height: int, column: int) -> str:
 
 
 def _is_entry(row: list[str]) -> bool:
-    """Not blank, not a total, not a line of column numbers."""
+    """Not blank, not a line of column numbers."""
     filled = [cell for cell in row if cell]
     if not filled or all(re.fullmatch(r"[\W_]*", cell) for cell in filled):
         return False
-    if _TOTAL.match(fold(filled[0])):
-        return False
     return not all(re.fullmatch(r"\(?\d{1,4}[.)]?", cell) for cell in filled)
+
+
+def _is_footer(row: list[str]) -> bool:
+    """A total, or the place for a signature and a stamp („Потпис: ____”, „М.П.”)."""
+    return bool(_FOOTER.match(" ".join(re.findall(r"[^\W_]+", fold(next(cell for cell in row if cell))))))
 
 
 def _repeats(row: list[str], labels: list[str]) -> bool:

@@ -13,7 +13,7 @@ from lms.trainings.models import RosterImport
 from lms.trainings.queries import staff as queries
 from lms.trainings.roster.entries import Entry
 from lms.trainings.routes import blueprint
-from lms.trainings.screens.roster import Preview, preview
+from lms.trainings.screens.roster import Preview, preview, row_numbers
 
 FIELDS = ("name", "sector", "institution", "municipality", "sex", "email")
 
@@ -115,8 +115,16 @@ def roster_choose(training_id: int, upload_id: int, place: int) -> ui.Answer:
 @allow(trainer_of)
 def roster_confirm(training_id: int, upload_id: int) -> ui.Answer:
     """Put everybody whose row is ready on the list."""
-    added = actions.confirm(training_id, upload_id)
+    added, left = actions.confirm(training_id, upload_id)
     flash(ngettext("%(num)d person was added to the list.", "%(num)d people were added to the list.", added), "ok")
+    if left:
+        rows = row_numbers(left)
+        flash(
+            ngettext(
+                "%(num)d row was left out: %(rows)s.", "%(num)d rows were left out: %(rows)s.", len(left), rows=rows
+            ),
+            "warn",
+        )
     return ui.to(url_for(".participants", training_id=training_id))
 
 

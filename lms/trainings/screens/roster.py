@@ -42,6 +42,7 @@ class SheetScreen:
     columns: tuple[Column, ...]
     dropped: tuple[str, ...]
     removed: int
+    footers: tuple[int, ...]  # numbers of rows
 
 
 @dataclass(frozen=True)
@@ -103,5 +104,22 @@ def _sheets(rows: Sequence[dict[str, Any]]) -> list[SheetScreen]:
             examples = tuple(dict.fromkeys(row[place] for row in cells if row[place]))[:2]
             columns.append(Column(label, kind, examples))
         dropped = tuple(sheet["dropped"])
-        screens.append(SheetScreen(number, sheet["name"], sheet["header"], tuple(columns), dropped, sheet["removed"]))
+        screens.append(
+            SheetScreen(
+                number,
+                sheet["name"],
+                sheet["header"],
+                tuple(columns),
+                dropped,
+                sheet["removed"],
+                tuple(sheet.get("footers", ())),
+            )
+        )
     return screens
+
+
+def row_numbers(entries: Sequence[Entry]) -> str:
+    """„5, 7, 12”: where the rows stand in the file, with the sheet when there are several; the first twenty."""
+    several = len({entry.sheet for entry in entries}) > 1
+    numbers = [f"{entry.sheet} {entry.row}" if several else str(entry.row) for entry in entries]
+    return ", ".join(numbers[:20]) + (" …" if len(numbers) > 20 else "")
