@@ -7,6 +7,7 @@ from datetime import time
 from lms.errors import Refused
 
 NOON = 12 * 60 + 30  # minutes; what starts later belongs to the second half of the day
+EVENING = 20 * 60
 MIDNIGHT = 24 * 60
 KINDS = ("registration", "talk", "module", "exercise", "simulation", "survey", "certificate", "break")
 
@@ -82,6 +83,16 @@ def shifted(lines: Sequence[Line], after: int, minutes: int) -> dict[int, int]:
     if minutes < 0 and any(start < pivot.ends for start in moved.values()):
         raise Refused("There is not that much time before the next line. Choose fewer minutes.", 422)
     return moved
+
+
+def pause_after(lines: Iterable[Line], line_id: int) -> int:
+    """Empty minutes between a line and the next one on its day; 0 when they overlap or nothing follows."""
+    ours = list(lines)
+    line = next(line for line in ours if line.id == line_id)
+    later = [
+        other.starts for other in ours if other.day == line.day and (other.starts, other.id) > (line.starts, line.id)
+    ]
+    return max(0, min(later, default=0) - line.ends)
 
 
 def swapped(lines: Sequence[Line], line_id: int, down: bool) -> dict[int, int]:

@@ -133,7 +133,9 @@ def test_the_rest_of_the_day_moves_and_overlaps_are_said_in_words(client: FlaskC
     assert stored()["k110"] == (time(10, 20), 15)
     assert stored()["k111"] == (time(11, 20), 60)
     assert stored()["k213"] == (time(13), 45)
-    assert client.post(f"{address}/{item_id('k19')}/shift", data={"minutes": "-30"}).status_code == 422
+    answer = client.post(f"{address}/{item_id('k19')}/shift", data={"minutes": "-30"}, follow_redirects=True)
+    assert "Изаберите мање минута." in answer.text
+    assert stored()["k110"] == (time(10, 20), 15)
     values = {
         "day": "1",
         "starts": "09:00",
@@ -144,6 +146,41 @@ def test_the_rest_of_the_day_moves_and_overlaps_are_said_in_words(client: FlaskC
     }
     client.post(f"{address}/{item_id('k19')}", data=values)
     assert "Преклапа се са „Ставка 1-9” 10 минута." in client.get(address).text
+
+
+def test_moving_the_rest_says_how_to_take_it_back_and_what_to_look_at(client: FlaskClient, training: Training) -> None:
+    address = f"/trainings/{training.id}/programme/{item_id('k111')}"
+    client.post(address, data=line_values("Вече", starts="18:30", minutes="90"))
+    shift = f"/trainings/{training.id}/programme/{item_id('k110')}/shift"
+    page = client.post(shift, data={"minutes": "20"}, follow_redirects=True).text
+    assert "померите га за -20 мин." in page
+    assert "Дан се сада завршава у 20:20." in page
+    assert "Иза ове ставке" in page
+    client.post(shift, data={"minutes": "-20"})
+    assert stored()["k111"] == (time(18, 30), 90)
+
+
+def line_values(title: str, **changes: str) -> dict[str, str]:
+    values = {"day": "1", "starts": "11:00", "minutes": "60", "kind": "talk", "title_sr": title, "title_en": ""}
+    return values | changes
+
+
+def seen(page: str) -> str:
+    return page.split('name="seen"')[1].split('value="')[1].split('"', maxsplit=1)[0]
+
+
+def test_of_two_tabs_the_second_sees_both_versions_before_it_wins(client: FlaskClient, training: Training) -> None:
+    address = f"/trainings/{training.id}/programme/{item_id('k111')}"
+    old = seen(client.get(address).text)
+    assert client.post(address, data=line_values("Прва", seen=old)).status_code == 303
+    answer = client.post(address, data=line_values("Друга", seen=old))
+    assert answer.status_code == 422
+    assert "неко други изменио" in answer.text
+    assert "Прва" in answer.text
+    assert "Друга" in answer.text
+    assert client.post(address, data=line_values("Друга", seen=seen(answer.text))).status_code == 303
+    db.session.rollback()
+    assert db.session.scalars(sa.select(ProgrammeItem.title_sr).filter_by(key="k111")).one() == "Друга"
 
 
 def test_lines_change_places(client: FlaskClient, training: Training) -> None:

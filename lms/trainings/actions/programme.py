@@ -1,5 +1,6 @@
 """The programme is fitted to the real hours: verbs, one commit each."""
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from lms.database import writing
 from lms.errors import Refused
 from lms.trainings.models import ProgrammeItem
 from lms.trainings.timetable import Line, minutes_of, shifted, swapped, time_of
+from lms.ui import N_
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,28 @@ def add_line(training_id: int, text: LineText) -> ProgrammeItem:
     return item
 
 
-def change_line(training_id: int, item_id: int, text: LineText) -> None:
-    """The line is as `text` says; which survey or page it opens stays."""
+class LineChanged(Refused):
+    """Somebody else has changed the line in the meantime; neither of the two is lost silently."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This line was changed by somebody else while you were writing."))
+
+
+def version_of(item: ProgrammeItem) -> str:
+    """Changes whenever anything that a trainer writes about the line does."""
+    values = [getattr(item, name) for name in LineText.__dataclass_fields__]
+    return hashlib.blake2b(repr(values).encode(), digest_size=8).hexdigest()
+
+
+def change_line(training_id: int, item_id: int, text: LineText, seen: str = "") -> None:
+    """The line is as `text` says; which survey or page it opens stays.
+
+    Raises LineChanged when the line is no longer in the version `seen` (`version_of`; empty: not asked).
+    """
     with writing() as session:
         item = _line(session, training_id, item_id)
+        if seen and seen != version_of(item):
+            raise LineChanged()
         for name, value in _values(text).items():
             setattr(item, name, value)
         record(session, "programme.changed", f"training {training_id}")
@@ -54,12 +74,17 @@ def remove_line(training_id: int, item_id: int) -> None:
         record(session, "programme.changed", f"training {training_id}")
 
 
-def shift_after(training_id: int, item_id: int, minutes: int) -> None:
-    """Everything later on the same day moves by `minutes` (back when negative). Refused when it does not fit."""
+def shift_after(training_id: int, item_id: int, minutes: int) -> list[Line]:
+    """Everything later on the same day moves by `minutes` (back when negative). Refused when it does not fit.
+
+    Returns the programme as it is then.
+    """
     with writing() as session:
         _line(session, training_id, item_id)
         _move(session, training_id, shifted(_lines(session, training_id), item_id, minutes))
         record(session, "programme.shifted", f"training {training_id}", minutes=minutes)
+        session.flush()
+        return _lines(session, training_id)
 
 
 def move_line(training_id: int, item_id: int, down: bool) -> None:

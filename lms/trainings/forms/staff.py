@@ -11,6 +11,7 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     EmailField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -141,6 +142,7 @@ class LineForm(Form):
     title_en = StringField(N_("Title in English"), [Optional(), Length(max=LONGEST_TITLE)])
     note_sr = TextAreaField(N_("Note in Serbian"), [Optional(), Length(max=2000)])
     note_en = TextAreaField(N_("Note in English"), [Optional(), Length(max=2000)])
+    seen = HiddenField()  # how the line was when the form was made
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)

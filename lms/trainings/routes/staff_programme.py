@@ -12,7 +12,7 @@ from lms.trainings.forms.staff import LineForm
 from lms.trainings.models import ProgrammeItem
 from lms.trainings.queries import staff as queries
 from lms.trainings.routes import blueprint
-from lms.trainings.screens.programme import calendar_answer, programme_screen
+from lms.trainings.screens.programme import Difference, after_shift, calendar_answer, differences, programme_screen
 from lms.trainings.timetable import time_of
 
 FURTHEST = 240  # minutes
@@ -44,10 +44,14 @@ def new_line(training_id: int) -> ui.Answer:
 def line(training_id: int, item_id: int) -> ui.Answer:
     """One line: time, length, titles, notes."""
     item = _item(training_id, item_id)
-    form = LineForm(obj=item)
+    form = LineForm(obj=item, seen=actions.version_of(item))
     if form.sent():
-        actions.change_line(training_id, item_id, _text(form))
-        return _back(training_id, gettext("Saved."))
+        try:
+            actions.change_line(training_id, item_id, _text(form), form.seen.data)
+        except actions.LineChanged as refusal:
+            form.seen.data, form.seen.errors = actions.version_of(item), [gettext(refusal.message)]
+        else:
+            return _back(training_id, gettext("Saved."))
     return _show_form(form, item)
 
 
@@ -67,8 +71,14 @@ def _text(form: LineForm) -> actions.LineText:
 
 
 def _show_form(form: LineForm, item: ProgrammeItem | None) -> ui.Answer:
-    page = render_template("trainings/staff/line.html", form=form, item=item, training=g.training)
+    page = render_template(
+        "trainings/staff/line.html", form=form, item=item, training=g.training, changed=_changed(form, item)
+    )
     return make_response(page, form.status)
+
+
+def _changed(form: LineForm, item: ProgrammeItem | None) -> list[Difference]:
+    return differences(form, item) if item and form.seen.errors else []
 
 
 def _back(training_id: int, said: str) -> Response:
@@ -97,10 +107,21 @@ def move_line(training_id: int, item_id: int) -> ui.Answer:
 def shift(training_id: int, item_id: int) -> ui.Answer:
     """Everything after this line moves by some minutes."""
     minutes = request.form.get("minutes", 0, int)
-    if not 0 < abs(minutes) <= FURTHEST:
-        raise Refused("Say by how many minutes, from 1 to 240, or with a minus to move back.", 422)
-    actions.shift_after(training_id, item_id, minutes)
-    flash(gettext("The rest of the day was moved by %(n)s minutes.", n=minutes), "ok")
+    try:
+        if not 0 < abs(minutes) <= FURTHEST:
+            raise Refused("Say by how many minutes, from 1 to 240, or with a minus to move back.", 422)
+        lines = actions.shift_after(training_id, item_id, minutes)
+    except Refused as refusal:
+        if refusal.status == 404:
+            raise
+        flash(gettext(refusal.message), "risk")
+    else:
+        flash(
+            gettext("The rest of the day was moved by %(n)s min. To take it back, move it by %(back)s min.",
+                    n=minutes, back=-minutes), "ok",
+        )  # fmt: skip
+        for warning in after_shift(lines, item_id):
+            flash(warning, "warn")
     return ui.to(url_for(".programme", training_id=training_id) + f"#line-{item_id}")
 
 

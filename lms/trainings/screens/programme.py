@@ -2,16 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from flask import Response, request
+from wtforms import Field
 
 from lms import clock
 from lms.language import gettext, in_script, localise, ngettext
+from lms.trainings.actions.programme import LineText
 from lms.trainings.calendar import Event, calendar_text
+from lms.trainings.forms.staff import LINE_KINDS, LineForm
 from lms.trainings.models import ProgrammeItem, Training
 from lms.trainings.screens.dashboard import day_dates, lines_of
-from lms.trainings.timetable import Conflict, conflicts, end_of_day, half_day_number, minutes_of, time_of
+from lms.trainings.timetable import (
+    EVENING,
+    Conflict,
+    Line,
+    conflicts,
+    end_of_day,
+    half_day_number,
+    minutes_of,
+    pause_after,
+    time_of,
+)
+
+EDITED = set(LineText.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -65,6 +80,51 @@ def programme_screen(training: Training, items: Sequence[ProgrammeItem]) -> Prog
         teaching = sum(item.minutes for item in ours if item.kind != "break")
         days.append(EditedDay(number, dates.get(number), lines, teaching))
     return Programme(tuple(days), len(found))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of a line in which what is stored and what was typed are not the same."""
+
+    label: str
+    stored: str
+    typed: str
+
+    @property
+    def row(self) -> tuple[str, str, str]:
+        return self.label, self.stored or "–", self.typed or "–"
+
+
+def differences(form: LineForm, item: ProgrammeItem) -> list[Difference]:
+    """Where a form and the stored line differ, in words."""
+    found = []
+    for field in form:
+        if field.name not in EDITED:
+            continue
+        stored, typed = _said(field, getattr(item, field.name)), _said(field, field.data)
+        if stored != typed:
+            found.append(Difference(field.label.text, stored, typed))
+    return found
+
+
+def _said(field: Field, value: object) -> str:
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return gettext(LINE_KINDS[str(value)]) if field.name == "kind" else str(value or "").strip()
+
+
+def after_shift(lines: Sequence[Line], item_id: int) -> list[str]:
+    """What to look at when the rest of a day has moved: it ends in the evening, there is a hole."""
+    day = next(line.day for line in lines if line.id == item_id)
+    end, pause = end_of_day(lines, day), pause_after(lines, item_id)
+    warnings = []
+    if end > EVENING:
+        warnings.append(gettext("The day now ends at %(time)s.", time=time_of(end).strftime("%H:%M")))
+    if pause:
+        warnings.append(
+            ngettext("%(num)d minute after this line is empty.", "%(num)d minutes after this line are empty.", pause)
+        )
+    return warnings
 
 
 def _ends(item: ProgrammeItem) -> str:
