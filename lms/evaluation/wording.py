@@ -50,6 +50,23 @@ def base_line(one: Answered) -> str:
     return {"none": _("no answers"), "few": _("fewer than 5 answers")}.get(result.reason, _("fewer than 10 answers"))
 
 
+def exact_words(item: Item) -> str:
+    """„у значајној мери”: the one category of the headline."""
+    return _("“%(quote)s”", quote=category_name(item, str(item.headline)))
+
+
+def top_two_words(item: Item) -> str:
+    """„у значајној мери” или „у потпуности”."""
+    return _("“%(fourth)s” or “%(fifth)s”", fourth=category_name(item, "4"), fifth=category_name(item, "5"))
+
+
+def finding_line(item: Item, top_two: bool) -> str:
+    """The sentence that stands after the large figure; `top_two` says whether that is the share of 4 and 5."""
+    if top_two:
+        return _("of the answers are %(words)s: %(question)s", words=top_two_words(item), question=localise(item.text))
+    return localise(item.finding) or localise(item.text)
+
+
 def answers_line(count: int) -> str:
     """„72 одговора”."""
     return ngettext("%(num)s answer", "%(num)s answers", count)

@@ -264,3 +264,28 @@ def test_a_series_without_trainings_says_what_to_do(office: FlaskClient) -> None
     assert answer.status_code == 409
     assert "нема обука" in answer.get_data(as_text=True)
     assert office.get(f"/reports/{series.id}/edit").status_code == 200
+
+
+def test_a_report_without_published_figures_leads_with_four_and_five(office: FlaskClient) -> None:
+    training = a_closed_training("nis", "Ниш", a_day("2026-05-17"))
+    evaluation(training, [{"e1": "4" if n == 0 else "5" if n < 5 else "3"} for n in range(12)])
+    line = of_training(training).headlines[0]
+    assert (line.main, line.beside) == (Decimal("41.67"), Decimal("8.33"))
+    page = text_of(office.get(f"/trainings/{training.id}/report").get_data(as_text=True))
+    assert "41,67% одговора је „у значајној мери” или „у потпуности”" in page
+    assert "само „у значајној мери”: 8,33%" in page
+
+
+def test_a_series_with_published_figures_leads_with_one_category(office: FlaskClient) -> None:
+    report = of_series(a_series_of_2022())
+    assert [str(one.main) for one in report.headlines] == ["59.72", "70.83", "62.50", "98.61"]
+    assert report.headlines[0].beside == report.headlines[0].answered.top_two
+    assert report.headlines[3].beside is None
+
+
+def test_nearly_the_same_answers_are_a_band_in_both_shares(app: Flask) -> None:
+    one = of_training(a_training_with(12, **{"e1": "4", "e3": "4"})).headlines
+    assert (one[0].main, one[0].beside) == (Band(90, 100), Band(90, 100))
+    assert (one[2].main, one[2].beside) == (Band(90, 100), Band(0, 10))
+    few = of_training(a_training_with(7)).headlines[0]
+    assert (few.main, few.beside) == (Suppressed("detail"), Suppressed("detail"))

@@ -39,7 +39,8 @@ def document(report: Report) -> dict[str, Any]:
         "charts": {name: _chart(drawing) for name, drawing in screen.charts.items()},
         "scale": list(screen.scale),
         "figures": [
-            {"key": line.key, "number": line.number, "size": line.size, "finding": line.finding, "base": line.base,
+            {"key": line.key, "number": line.number, "size": line.size, "finding": line.finding,
+             "base": " · ".join(filter(None, (line.base, line.beside))),
              "note": _published(line.published, line.origin, line.differs), "differs": line.differs}
             for line in screen.headlines
         ],

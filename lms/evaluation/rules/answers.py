@@ -82,6 +82,11 @@ class Answered:
             return None
         return share_of(self.result, str(self.item.headline))
 
+    @property
+    def top_two(self) -> Decimal | Band | Suppressed | None:
+        """The share of 4 and 5 in percent; None when the question is no scale."""
+        return top_two_of(self.result) if self.item.type == "scale" else None
+
 
 def share_of(result: Result, category: str) -> Decimal | Band | Suppressed:
     """The exact share of one category in percent, or what stands in its place."""
@@ -89,6 +94,15 @@ def share_of(result: Result, category: str) -> Decimal | Band | Suppressed:
         return next(entry.percent for entry in result.categories if entry.key == category)
     if isinstance(result, Banded):
         return ALMOST_ALL if result.category == category else ALMOST_NONE
+    return Suppressed("detail") if isinstance(result, Rough) else result
+
+
+def top_two_of(result: Result) -> Decimal | Band | Suppressed:
+    """The share of 4 and 5 of a scale in percent, or what stands in its place; a band says no more than that of the category does."""
+    if isinstance(result, Full):
+        return result.top_two or Decimal(0)
+    if isinstance(result, Banded):
+        return ALMOST_ALL if result.category in ("4", "5") else ALMOST_NONE
     return Suppressed("detail") if isinstance(result, Rough) else result
 
 

@@ -18,7 +18,16 @@ from lms.evaluation.screens.notes import notes
 from lms.evaluation.screens.report import Headline, Report
 from lms.evaluation.tables.report import distribution, said, tables
 from lms.evaluation.tables.table import Percent, Printed, printed, reads, share
-from lms.evaluation.wording import base_line, category_name, origin_line, sex_name, state_name
+from lms.evaluation.wording import (
+    base_line,
+    category_name,
+    exact_words,
+    finding_line,
+    origin_line,
+    sex_name,
+    state_name,
+    top_two_words,
+)
 from lms.language import current, in_script, localise, show_dates, show_number
 from lms.language import gettext as _
 from lms.sectors import RING, sector
@@ -34,6 +43,7 @@ class Line:
     finding: str
     question: str
     base: str
+    beside: str  # the other share: of one category, or of 4 and 5
     drawing: Markup | None
     twin: Printed | None
     published: str = ""
@@ -211,7 +221,7 @@ def scale_labels(report: Report) -> tuple[str, ...]:
 def headline(one: Headline) -> Line:
     """A headline figure in words."""
     item, result = one.answered.item, one.answered.result
-    cell = share(one.answered.headline)
+    cell = share(one.main)
     number = reads(cell)
     base = base_line(one.answered)
     if isinstance(result, Rough):
@@ -225,15 +235,25 @@ def headline(one: Headline) -> Line:
         key=item.key,
         number=number,
         size="" if isinstance(cell, Percent) else "band" if isinstance(cell, Band) else "word",
-        finding=localise(item.finding) or localise(item.text),
+        finding=finding_line(item, one.leads_with_two),
         question=localise(item.text),
         base=base,
+        beside=beside(one),
         drawing=question(one.answered),
         twin=printed(twin) if twin.rows else None,
         published=f"{reads(Percent(figure.percent))}" if figure else "",
         differs=one.differs,
         origin=origin_line(figure.origin) if figure and figure.origin else "",
     )
+
+
+def beside(one: Headline) -> str:
+    """„тачно „у значајној мери”: 8,33%”, or the share of 4 and 5; empty where there is none to show."""
+    if not isinstance(one.beside, Decimal | Band):
+        return ""
+    words = exact_words(one.answered.item) if one.leads_with_two else top_two_words(one.answered.item)
+    figure = reads(share(one.beside))
+    return _("only %(words)s: %(figure)s", words=words, figure=figure) if one.leads_with_two else f"{words}: {figure}"
 
 
 def gain(report: Report) -> Gain | None:

@@ -12,7 +12,7 @@ from lms.evaluation.models import Finding, Series
 from lms.evaluation.queries import answers as answer_queries
 from lms.evaluation.queries import reports as queries
 from lms.evaluation.queries.answers import Evaluated
-from lms.evaluation.rules.answers import Answered, Banded, Full, answered, share_of, summarise
+from lms.evaluation.rules.answers import Answered, Banded, Full, answered, share_of, summarise, top_two_of
 from lms.evaluation.rules.knowledge import Knowledge, knowledge
 from lms.evaluation.rules.numbers import Origin, possible
 from lms.evaluation.rules.people import People
@@ -54,10 +54,30 @@ class Published:
 
 @dataclass(frozen=True)
 class Headline:
-    """A question with a headline figure: the computed share, and the published one where there is one."""
+    """A question with a headline figure, and the published one where there is one.
+
+    A report with published figures leads with the share of exactly one category, as they were counted; every other report with
+    the share of 4 and 5, because one category alone misleads where many chose 5. The other share always stands `beside`.
+    """
 
     answered: Answered
     published: Published | None
+    exact: bool = False  # leads with one category
+
+    @property
+    def leads_with_two(self) -> bool:
+        """True when the large figure is the share of 4 and 5."""
+        return not self.exact and self.answered.item.type == "scale"
+
+    @property
+    def main(self) -> Decimal | Band | Suppressed | None:
+        """The large figure, in percent."""
+        return self.answered.top_two if self.leads_with_two else self.answered.headline
+
+    @property
+    def beside(self) -> Decimal | Band | Suppressed | None:
+        """The other share, in percent; None for a question that has only one."""
+        return self.answered.headline if self.leads_with_two else self.answered.top_two
 
     @property
     def differs(self) -> bool:
@@ -170,7 +190,9 @@ def build(subject: Subject) -> Report:
     senders = _pooling(evaluation.senders(), ids, order)
     answers = [_answered(item, evaluation, ids, order) for item in answer_queries.evaluation_items(course)]
     headlines = [
-        Headline(one, _published(one, subject.published, people)) for one in answers if one.headline is not None
+        Headline(one, _published(one, subject.published, people), bool(subject.published))
+        for one in answers
+        if one.headline is not None
     ]
     return Report(
         title=subject.title,
@@ -181,7 +203,7 @@ def build(subject: Subject) -> Report:
         forms=_forms(evaluation, senders),
         answers=tuple(answers),
         headlines=tuple(headlines),
-        by_training=_by_training(held, [one.answered.item for one in headlines], evaluation, order) if series else (),
+        by_training=_by_training(held, headlines, evaluation, order) if series else (),
         knowledge=_knowledge(evaluation.courses, ids, order),
         modules={module.key: module.page.title for module in course.modules},
         quotes=tuple(remark.text for remark in remarks(sorted(senders.counted)) if remark.quoted),
@@ -221,24 +243,27 @@ def _published(one: Answered, figures: Mapping[str, tuple[Decimal, str]], people
 
 
 def _by_training(
-    held: Collection[Held], items: Sequence[Item], evaluation: Evaluated, order: Sequence[Selection]
+    held: Collection[Held], headlines: Sequence[Headline], evaluation: Evaluated, order: Sequence[Selection]
 ) -> tuple[OfTraining, ...]:
     """Each training by itself, where it and the rest of the report both have ten answers or more."""
     ids = frozenset(one.id for one in held)
     return tuple(
-        OfTraining(one, tuple(_own_share(one.id, item, evaluation, ids, order) for item in items)) for one in held
+        OfTraining(one, tuple(_own_share(one.id, figure, evaluation, ids, order) for figure in headlines))
+        for one in held
     )
 
 
 def _own_share(
-    training: int, item: Item, evaluation: Evaluated, ids: Selection, order: Sequence[Selection]
+    training: int, figure: Headline, evaluation: Evaluated, ids: Selection, order: Sequence[Selection]
 ) -> Decimal | Band | Suppressed:
+    item = figure.answered.item
     groups = evaluation.groups(item)
     counted = _pooling(groups, ids, order).counted
     rest = sum(groups[other].answers for other in counted if other != training)
     if groups[training].answers < FULL or (training in counted and 0 < rest < FULL):
         return withheld(groups[training].answers)
-    return share_of(summarise(item, evaluation.asked(item)[training]), str(item.headline))
+    result = summarise(item, evaluation.asked(item)[training])
+    return top_two_of(result) if figure.leads_with_two else share_of(result, str(item.headline))
 
 
 def _knowledge(courses: Mapping[int, Course], ids: Selection, order: Sequence[Selection]) -> Knowledge:

@@ -9,7 +9,7 @@ from lms.evaluation.rules.privacy import Suppressed
 from lms.evaluation.screens.report import Headline, Report
 from lms.evaluation.tables.knowledge import knowledge
 from lms.evaluation.tables.table import Cell, Column, Percent, Table, reads, share
-from lms.evaluation.wording import category_name, origin_line, sex_name, state_name
+from lms.evaluation.wording import category_name, finding_line, origin_line, sex_name, state_name
 from lms.language import gettext as _
 from lms.language import in_script, localise
 from lms.sectors import sector
@@ -35,10 +35,11 @@ def summary(report: Report) -> Table:
         (_("Half-days attended"), share(report.people.attended)),
         (_("Evaluations sent"), report.forms),
     ]
-    rows += [
-        (localise(one.answered.item.finding) or localise(one.answered.item.text), share(one.answered.headline))
-        for one in report.headlines
-    ]
+    for one in report.headlines:
+        item = one.answered.item
+        rows.append((finding_line(item, one.leads_with_two), share(one.main)))
+        if one.beside is not None:
+            rows.append((finding_line(item, not one.leads_with_two), share(one.beside)))
     if isinstance(report.knowledge, Gained | RoughGain):
         rows += [
             (_("Right answers before the training"), Percent(report.knowledge.before)),
@@ -87,10 +88,11 @@ def headlines(report: Report) -> Table:
         Column("question", _("Question")),
         Column("category", _("Answer"), _("the category whose exact share is the headline figure")),
         Column("percent", _("Share"), _("of those who answered and could judge, in percent")),
+        Column("top_two", _("4 or 5"), _("share of the two highest categories of a scale, in percent")),
         Column("base", _("Answers"), _("how many answered and could judge")),
     )
     rows = tuple(
-        (localise(one.answered.item.text), category_name(one.answered.item, str(one.answered.item.headline)), share(one.answered.headline), base_of(one.answered))
+        (localise(one.answered.item.text), category_name(one.answered.item, str(one.answered.item.headline)), share(one.answered.headline), share(one.answered.top_two), base_of(one.answered))
         for one in report.headlines
     )  # fmt: skip
     return Table("headlines", _("Main figures"), columns, rows, named_by=2)
@@ -174,7 +176,11 @@ def by_training(report: Report) -> Table:
         (in_script(row.held.place), row.held.starts_on, *(share(value) for value in row.shares))
         for row in report.by_training
     )
-    return Table("by-training", _("Main figures by training"), columns, rows if report.headlines else (), named_by=2)
+    two = any(one.leads_with_two for one in report.headlines)
+    note = _("Of a scale: the share of 4 and 5 together.") if two else _("Of a scale: the share of one category.")
+    return Table(
+        "by-training", _("Main figures by training"), columns, rows if report.headlines else (), note, named_by=2
+    )
 
 
 def published(report: Report) -> Table:
