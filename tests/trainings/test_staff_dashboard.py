@@ -138,7 +138,7 @@ def test_the_wall_has_codes_and_counts_but_no_names(client: FlaskClient, trainer
     assert "Особа" not in wall + attendance
     assert f"{training.join_code[:4]} {training.join_code[4:]}" in wall
     assert "1 од 2" in wall
-    assert "присутно: 0 од 2 са списка" in attendance
+    assert "Присутно: 0 од 2 са списка" in attendance
     assert "flow__n" not in wall + attendance  # two ways, not two steps
     assert training.half_days[0].code in attendance
     assert "<svg" in attendance
