@@ -17,7 +17,7 @@ from lms.evaluation.screens.drawings import drawings, question
 from lms.evaluation.screens.notes import notes
 from lms.evaluation.screens.report import Headline, Report
 from lms.evaluation.tables.report import distribution, said, tables
-from lms.evaluation.tables.table import Percent, Printed, printed, reads, share
+from lms.evaluation.tables.table import Percent, Printed, figure, printed, reads, share
 from lms.evaluation.wording import (
     base_line,
     category_name,
@@ -169,6 +169,11 @@ def thanked(report: Report) -> tuple[Thanked, ...]:
         name = localise({"sr": one.name_sr, "en": one.name_en})
         credit = localise({"sr": one.credit_sr, "en": one.credit_en})
         rows.append(Thanked(one.id, "" if credit else one.kind, one.has_logo, name, credit or name))
+    for kind in ("organiser", "partner", "donor"):  # those with a name alone, each role once
+        plain = [one for one in rows if one.kind == kind and not one.has_logo]
+        if len(plain) > 1:
+            rows[rows.index(plain[0])] = plain[0]._replace(words=", ".join(one.words for one in plain))
+            rows = [one for one in rows if one not in plain[1:]]
     if localise(report.credit):
         return tuple(one._replace(kind="", words="") for one in rows if one.has_logo)
     return tuple(rows)
@@ -230,7 +235,7 @@ def headline(one: Headline) -> Line:
         parts = [f"{category_name(item, c.key)} {c.count}" for c in result.categories]
         base = f"{base}: {', '.join(parts)}"
     twin = distribution((one.answered,))
-    figure = one.published
+    known = one.published
     return Line(
         key=item.key,
         number=number,
@@ -241,9 +246,9 @@ def headline(one: Headline) -> Line:
         beside=beside(one),
         drawing=question(one.answered),
         twin=printed(twin) if twin.rows else None,
-        published=f"{reads(Percent(figure.percent))}" if figure else "",
+        published=reads(Percent(known.percent)) if known else "",
         differs=one.differs,
-        origin=origin_line(figure.origin) if figure and figure.origin else "",
+        origin=origin_line(known.origin) if known and known.origin else "",
     )
 
 
@@ -252,8 +257,8 @@ def beside(one: Headline) -> str:
     if not isinstance(one.beside, Decimal | Band):
         return ""
     words = exact_words(one.answered.item) if one.leads_with_two else top_two_words(one.answered.item)
-    figure = reads(share(one.beside))
-    return _("only %(words)s: %(figure)s", words=words, figure=figure) if one.leads_with_two else f"{words}: {figure}"
+    told = reads(share(one.beside))
+    return _("only %(words)s: %(figure)s", words=words, figure=told) if one.leads_with_two else f"{words}: {told}"
 
 
 def gain(report: Report) -> Gain | None:
@@ -268,7 +273,7 @@ def gain(report: Report) -> Gain | None:
         after=_percent(result.after),
         difference=_points(result.difference),
         interval=_("95%% interval: %(low)s to %(high)s", low=_points(result.low), high=_points(result.high)),
-        gain="" if result.gain is None else show_number(float(result.gain), 2),
+        gain="" if result.gain is None else figure(result.gain),
         pairs=_(
             "%(pairs)s people took both tests, %(unmatched)s only one.", pairs=result.pairs, unmatched=result.unmatched
         ),

@@ -58,6 +58,11 @@ def share(value: Decimal | Band | Suppressed | None) -> Cell:
     return Percent(value) if isinstance(value, Decimal) else value
 
 
+def figure(value: Decimal) -> str:
+    """A number with at most two decimals and a true minus: „−0,04”."""
+    return show_number(float(value), 2).replace("-", "−")
+
+
 def reads(cell: Cell) -> str:
     """The cell in words: „59,72%”, „90–100%”, „мање од 5”; an empty cell is empty."""
     if cell is None:
@@ -67,11 +72,11 @@ def reads(cell: Cell) -> str:
     if isinstance(cell, Band):
         return f"{cell.low}–{cell.high}%"
     if isinstance(cell, Percent):
-        return f"{show_number(cell.value, 2)}%"  # type: ignore[arg-type]
+        return f"{figure(cell.value)}%"
     if isinstance(cell, date):
         return show_date(cell)
     if isinstance(cell, Decimal):
-        return show_number(cell, 2)  # type: ignore[arg-type]
+        return figure(cell)
     return show_number(cell) if isinstance(cell, int) else cell
 
 
