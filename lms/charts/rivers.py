@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import cos, hypot, radians, sin
 
 from markupsafe import Markup, escape
 
@@ -36,6 +37,9 @@ NAMED = {
 }  # longitude, latitude, turn
 
 
+Room = tuple[float, float, float, float]  # left, top, right, bottom
+
+
 @dataclass(frozen=True)
 class Place:
     """One team. `sectors` are the codes present; `words` is its sentence for those who do not see the map."""
@@ -55,7 +59,8 @@ def river_map(
 ) -> Markup:
     """Each team as its ring of sectors at its place. `rivers` names `danube`, `tisa` and `drina` in the reader's language.
 
-    Rings grow smaller when there are many teams. A name that finds no free room beside its ring is left out: it is in the sentence
+    Rings grow smaller when there are many teams. A name that finds no free room beside its ring stands further off, at the
+    end of a line that crosses no ring; where that fails too, it is left out: it is in the sentence
     of its place and in the table beside the map.
     """
     scale = width / ((EAST - WEST) * NARROWING)
@@ -64,17 +69,25 @@ def river_map(
     height = (NORTH - SOUTH) * scale
     body = "".join(shape("path", "riv", d=_course(name, scale), stroke_width="5" if name == "danube" else "2.5", stroke_linecap="round")
                    for name in RIVERS)  # fmt: skip
+    named = []
     for name, text in (rivers or {}).items():
         longitude, latitude, turn = NAMED[name]
         x, y = (longitude - WEST) * NARROWING * scale, (NORTH - latitude) * scale
         body += shape(
             "text", "riv-t", str(escape(text)), x=x, y=y, font_size=12, transform=f"rotate({turn} {x:.0f} {y:.0f})"
         )
-    sides = _sides(points, spots, outer, width, height)
+        named.append(_turned(x, y, text_width(text, 12), turn))
+    sides = _sides(points, spots, outer, (width, height), named)
     body += "".join(_place(point, spot, side, outer) for point, spot, side in zip(points, spots, sides, strict=True))
     return drawing(
         body, width, height, title, "chart natmap", role="group" if any(point.href for point in points) else "img"
     )
+
+
+def _turned(x: float, y: float, long: float, turn: float) -> Room:
+    """The room of a river's name that begins at x, y and is turned by `turn` degrees."""
+    across, down = long * cos(radians(turn)), long * sin(radians(turn))
+    return min(x, x + across) - 8, min(y, y + down) - 8, max(x, x + across) + 8, max(y, y + down) + 8
 
 
 def _course(name: str, scale: float) -> str:
@@ -91,25 +104,53 @@ def _course(name: str, scale: float) -> str:
 def _boxes(
     x: float, y: float, long: float, outer: float
 ) -> list[tuple[float, float, str, tuple[float, float, float, float]]]:
-    """Where a name may stand: right, left, below, above; with its anchor and the room it takes (left, top, right, bottom)."""
+    """Where a name may stand: right, left, below, above, then further off; its anchor, and its room (left, top, right, bottom)."""
     away = outer + 5
-    return [
+    far = outer * 2.2
+    near = [
         (x + away, y + 4.5, "start", (x + away, y - 8, x + away + long, y + 8)),
         (x - away, y + 4.5, "end", (x - away - long, y - 8, x - away, y + 8)),
         (x, y + outer + 15, "middle", (x - long / 2, y + outer + 3, x + long / 2, y + outer + 19)),
         (x, y - outer - 6, "middle", (x - long / 2, y - outer - 18, x + long / 2, y - outer - 2)),
     ]
+    led = []  # further off, at the end of a line
+    for times in (1, 1.6, 2.4, 3.4):
+        for down in (far * times, -far * times, 0):
+            for across in (far * times, -far * times):
+                left = x + across if across > 0 else x + across - long
+                anchor = "start" if across > 0 else "end"
+                led.append((x + across, y + down + 4.5, anchor, (left, y + down - 8, left + long, y + down + 8)))
+    return [*near, *led]
+
+
+def _away(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
+    """How far a point is from the line between two others."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    along = ((point[0] - start[0]) * across + (point[1] - start[1]) * down) / (across**2 + down**2 or 1)
+    part = min(max(along, 0), 1)
+    return hypot(start[0] + part * across - point[0], start[1] + part * down - point[1])
 
 
 def _sides(
-    points: Sequence[Place], spots: Sequence[tuple[float, float]], outer: float, width: float, height: float
+    points: Sequence[Place],
+    spots: Sequence[tuple[float, float]],
+    outer: float,
+    size: tuple[float, float],
+    rivers: Sequence[Room],
 ) -> list[tuple[float, float, str] | None]:
-    taken = [(x - outer - 2, y - outer - 2, x + outer + 2, y + outer + 2) for x, y in spots]
+    taken = [(x - outer - 2, y - outer - 2, x + outer + 2, y + outer + 2) for x, y in spots] + list(rivers)
     chosen: list[tuple[float, float, str] | None] = [None] * len(points)
     for index in sorted(range(len(points)), key=lambda i: not (points[i].key or points[i].need)):  # these first
         for x, y, anchor, box in _boxes(*spots[index], text_width(points[index].name, 13, bold=True), outer):
-            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
-            if inside and not any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
+            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
+            clear = not any(
+                _away(other, spots[index], (x, y - 4.5)) < outer for other in spots if other != spots[index]
+            )
+            if (
+                inside
+                and clear
+                and not any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken)
+            ):
                 taken.append(box)
                 chosen[index] = (x, y, anchor)
                 break
@@ -126,6 +167,11 @@ def _place(point: Place, spot: tuple[float, float], side: tuple[float, float, st
     body = halo + segments(point.sectors, thin=1, x=x, y=y, outer=outer, inner=outer / 2, gap=0.8)
     body += shape("circle", "seg-c", cx=x, cy=y, r=outer / 4)
     if side:
+        if hypot(side[0] - x, side[1] - 4.5 - y) > outer * 2:
+            part = outer / hypot(side[0] - x, side[1] - 4.5 - y)  # the line begins at the ring's edge
+            start = x + (side[0] - x) * part, y + (side[1] - 4.5 - y) * part
+            end = f"{side[0]:.0f} {side[1] - 4.5:.0f}"
+            body += shape("path", "mp-l", d=f"M{start[0]:.0f} {start[1]:.0f}L{end}", stroke_width="1.2")
         body += shape("text", "mp-t", str(escape(point.name)), x=side[0], y=side[1], text_anchor=side[2], font_size=13, font_weight="700",
                       stroke_width="4", stroke_linejoin="round", paint_order="stroke")  # fmt: skip
     cls = "mp" + (" mp--need" if point.need else "") + (" mp--key" if point.key else "")

@@ -50,6 +50,7 @@ PAINT: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "riv-t": [("fill", "#3a6f89", "river-ink")],
     "mp-h": [("fill", "#ffffff", "surface")],
     "mp-need": [("fill", "#ffffff", "surface"), ("stroke", "#a53928", "risk-fill")],
+    "mp-l": [("stroke", "#13252d", "ink")],
     "mp-t": [("fill", "#13252d", "ink"), ("stroke", "#ffffff", "surface")],
 }
 
