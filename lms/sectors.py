@@ -34,7 +34,7 @@ class Sector:
 @cache
 def sectors() -> dict[str, Sector]:
     """All sectors by code, in the order of the ring and then the rest."""
-    rows = yaml.load(DATA.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    rows = yaml.load(DATA.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
     return {
         row["code"]: Sector(
             row["code"], {"sr": row["sr"], "en": row["en"]}, {"sr": row["sr_short"], "en": row["en_short"]}, row["icon"]

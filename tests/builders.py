@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from lms.content.actions import store_pack
-from lms.serbian import fold, sort_key
 
 from lms import clock
 from lms.accounts import sessions
 from lms.accounts.models import Account, AccountRole
+from lms.content.actions import store_pack
 from lms.extensions import db
+from lms.serbian import fold, sort_key
 from lms.teams.models import Municipality
 from lms.trainings.models import Device, HalfDay, Participant, Training, TrainingStaff
 
