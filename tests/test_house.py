@@ -41,12 +41,19 @@ def test_every_file_and_public_function_says_what_it_is_for() -> None:
         if not ast.get_docstring(tree):
             silent.append(str(path.relative_to(ROOT)))
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+            if (
+                isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
                 silent.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert not silent
 
 
-@pytest.mark.parametrize("word", [r'\sstyle="', r"\son[a-z]+=\"", r"<script(?![^>]*\bsrc=)[^>]*>", r"javascript:", r"https?://(?!www\.w3\.org)"])
+@pytest.mark.parametrize(
+    "word",
+    [r'\sstyle="', r"\son[a-z]+=\"", r"<script(?![^>]*\bsrc=)[^>]*>", r"javascript:", r"https?://(?!www\.w3\.org)"],
+)
 def test_templates_hold_nothing_that_the_content_security_policy_would_block(word: str) -> None:
     found = [f"{path.relative_to(ROOT)}" for path in TEMPLATES if re.search(word, path.read_text())]
     assert not found
@@ -55,7 +62,11 @@ def test_templates_hold_nothing_that_the_content_security_policy_would_block(wor
 @pytest.mark.parametrize("word", [r"\bsession\[|\bsession\.", r"\bconfig\b", r"\.query\b", r"has_role"])
 def test_templates_print_and_python_decides(word: str) -> None:
     code = re.compile(r"\{[{%].*?[%}]\}", re.S)
-    found = [str(path.relative_to(ROOT)) for path in TEMPLATES if any(re.search(word, part) for part in code.findall(path.read_text()))]
+    found = [
+        str(path.relative_to(ROOT))
+        for path in TEMPLATES
+        if any(re.search(word, part) for part in code.findall(path.read_text()))
+    ]
     assert not found
 
 
@@ -73,5 +84,12 @@ def test_the_access_table_in_the_documents_is_the_real_one(app: Flask) -> None:
 
 def test_the_project_speaks_of_itself_alone() -> None:
     words = re.compile(r"\.\./sh" + "ared|/wo" + "rk/|pypi\\.org/simple|/opt/py" + "pi")
-    files = [*SOURCES, *TEMPLATES, *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").rglob("*.py"), ROOT / "README.md", ROOT / "Makefile"]
+    files = [
+        *SOURCES,
+        *TEMPLATES,
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "tests").rglob("*.py"),
+        ROOT / "README.md",
+        ROOT / "Makefile",
+    ]
     assert not [str(path.relative_to(ROOT)) for path in files if path.exists() and words.search(path.read_text())]

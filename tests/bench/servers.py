@@ -18,13 +18,15 @@ READY_WITHIN = 20.0  # seconds
 class Server:
     """`with Server("wsgi:app", environment) as server: …` then `server.url`, `server.started_in` (seconds)."""
 
-    def __init__(self, application: str, environment: dict[str, str], workers: int = 2, kind: str = "sync") -> None:
+    def __init__(
+        self, application: str, environment: dict[str, str], workers: int = 2, kind: str = "sync", preload: bool = False
+    ) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        threads = ["--threads", "8"] if kind == "gthread" else []
+        more = (["--threads", "8"] if kind == "gthread" else []) + (["--preload"] if preload else [])
         self._command = [
             sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{self.port}",
-            "--workers", str(workers), "--worker-class", kind, *threads, "--no-control-socket", "--log-level", "error",
+            "--workers", str(workers), "--worker-class", kind, *more, "--no-control-socket", "--log-level", "error",
         ]  # fmt: skip
         self._environment = environment
         self.started_in = 0.0

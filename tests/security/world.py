@@ -44,8 +44,9 @@ from lms.trainings.models import (
     TrainingTeam,
 )
 from lms.trainings.roster.entries import stored_rows
+from lms.trainings.roster.files import read_file
 from lms.trainings.roster.places import Places
-from lms.trainings.roster.tables import Table
+from lms.trainings.roster.tables import find_table
 from tests.builders import a_course, save
 
 # Who stands on each list: two on the roster under one name, one who has earned a certificate, one without the post-test.
@@ -257,10 +258,9 @@ def _papers(world: World, figure: int) -> None:
 def _rows(world: World, figure: int) -> list[dict[str, Any]]:
     name = world.canary(f"name in an upload {figure}")
     places = Places([("kragujevac", "kragujevac"), ("nis", "nis")])
-    columns, kinds = ["Име и презиме", "Сектор", "Општина"], ["name", "sector", "municipality"]
-    people = [[f"Ива {name}", "полиција", "Крагујевац"], [f"Ива {name}", "полиција", "Ниш"], ["Ана Два", "", "Нигде"]]
-    table = Table("Лист", 1, columns, kinds, list(enumerate(people, start=2)), [], 0)
-    return stored_rows([table], places)
+    text = f"Име и презиме;Сектор;Општина\nИва {name};полиција;Крагујевац\nИва {name};полиција;Ниш\nАна Два;;Нигде\n"
+    tables = [find_table(sheet, places.is_place) for sheet in read_file(text.encode(), "spisak.csv")]
+    return stored_rows([table for table in tables if table], places)
 
 
 def _logo() -> bytes:
