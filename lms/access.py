@@ -9,9 +9,11 @@ from typing import Any
 
 from flask import Flask, current_app, request
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter, Map
 
 from lms.errors import NotAllowed
 
+LARGEST_NUMBER = 2**31 - 1  # what an INTEGER column holds everywhere
 Rule = Callable[..., None]
 View = Callable[..., Any]
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -55,6 +57,21 @@ def staff(*roles: str) -> Rule:
 
 
 administrator = staff("administrator")
+
+
+def row_number(text: str) -> int:
+    """A number that a row may have. Raises ValueError for any other: `request.form.get("team", 0, row_number)`."""
+    number = int(text)
+    if abs(number) > LARGEST_NUMBER:
+        raise ValueError("No row has this number.")
+    return number
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in addresses: a number that no row can have leads to no page, instead of to an error of the database."""
+
+    def __init__(self, map: Map, max: int = LARGEST_NUMBER, **options: Any) -> None:
+        super().__init__(map, max=max, **options)
 
 
 def init_access(app: Flask) -> None:

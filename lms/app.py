@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as configuration
 from lms import language, static, ui
-from lms.access import init_access
+from lms.access import RowNumber, init_access
 from lms.accounts import routes as accounts
 from lms.accounts.sessions import init_sessions
 from lms.certificates import routes as certificates
@@ -44,6 +44,7 @@ BLUEPRINTS = (
 def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     """The application with settings from the environment, overridden by `changes` (tests)."""
     app = Flask("lms", root_path=str(ROOT), static_folder=None, template_folder="templates")
+    app.url_map.converters["int"] = RowNumber
     app.static_folder = "static"  # served by lms.static: with an access rule, kept a year, compressed
     app.config.from_mapping(configuration.settings())
     app.config.from_mapping(changes or {})

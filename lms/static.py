@@ -54,7 +54,10 @@ def _load(folder: str, path: str) -> tuple[str, bytes, bytes | None] | None:
 def static_file(version: str, path: str) -> Response:
     """A static file. Only the current build's address may be kept for a year."""
     folder = current_app.static_folder or ""
-    loaded = _load(folder, path)
+    try:
+        loaded = _load(folder, path)
+    except (OSError, ValueError):  # no file can have such a name
+        loaded = None
     if loaded is None:
         abort(404)
     kind, body, compressed = loaded

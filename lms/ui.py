@@ -11,9 +11,10 @@ from flask import Blueprint, Flask, Response, current_app, g, make_response, red
 from flask_wtf import FlaskForm
 from htmx_flask import Htmx
 from htmx_flask.requests import HtmxAwareRequest
+from wtforms import IntegerField
 
 from lms import language
-from lms.access import allow, anyone
+from lms.access import allow, anyone, row_number
 from lms.extensions import csrf
 from lms.icons import icon
 from lms.sectors import Sector, sector, sectors
@@ -98,6 +99,17 @@ class Form(FlaskForm):
     def status(self) -> int:
         """The HTTP status for showing this form again: 422 when it has errors."""
         return 422 if self.errors else 200
+
+
+class WholeNumberField(IntegerField):
+    """A whole number that a row can hold; any other is told in words, like letters."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            self.data = row_number(valuelist[0]) if valuelist else self.data
+        except ValueError:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value.")) from None
 
 
 def render_part(page: str, part: str, status: int = 200, **screen: Any) -> Response:

@@ -5,7 +5,7 @@ from flask import Blueprint, current_app, flash, g, render_template, request, se
 from flask_login import current_user
 
 from lms import mail, ui
-from lms.access import administrator, allow, anyone, signed_in
+from lms.access import administrator, allow, anyone, row_number, signed_in
 from lms.accounts import actions, audit, queries, screens, secrets, sessions
 from lms.accounts.access import half_signed_in, invited
 from lms.accounts.browsers import limit_key, remember_browser
@@ -213,5 +213,5 @@ def _show_link(account: object, token: str) -> ui.Answer:
 @allow(administrator)
 def audit_log() -> ui.Answer:
     """The audit log, newest first, and whether its chain is whole."""
-    log = screens.log(request.args.get("kind", ""), request.args.get("before", type=int))
+    log = screens.log(request.args.get("kind", ""), request.args.get("before", type=row_number))
     return render_template("accounts/audit.html", log=log, broken=audit.first_broken_entry())

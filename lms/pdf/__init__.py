@@ -4,6 +4,7 @@ Imported heavy parts only on first use. A typst compiler must not be shared betw
 """
 
 import json
+import re
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ TEMPLATES = FOLDER / "templates"
 FONTS = FOLDER / "fonts"
 LARGE = 1_000_000  # bytes
 REMEMBERED = 11  # documents: typst keeps what it laid out for the next ten
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufff0-\uffff\ue000-\uf8ff\U000e0000-\U0010ffff]")
 _thread = threading.local()
 
 
@@ -48,7 +50,11 @@ def picture(template: str, data: Mapping[str, Any], title: str, pixels_per_inch:
 
 
 def _made(template: str, data: Mapping[str, Any], title: str, system_fonts: bool, **form: Any) -> bytes:
-    values = {"data": json.dumps(dict(data), default=_plain), "title": title, "lang": language.current()[:2]}
+    values = {
+        "data": json.dumps(_printable(dict(data)), default=_plain),
+        "title": title,
+        "lang": language.current()[:2],
+    }
     moment = int(clock.now().timestamp())
     path = TEMPLATES / f"{template}.typ"
     made = _compiler(system_fonts).compile(path, sys_inputs=values, timestamp=moment, **form)
@@ -77,6 +83,15 @@ def _compiler(system_fonts: bool = False) -> Any:
         compiler = typst.Compiler(root=TEMPLATES, font_paths=[FONTS], ignore_system_fonts=not system_fonts)
         setattr(_thread, name, compiler)
     return getattr(_thread, name)
+
+
+def _printable(value: Any) -> Any:
+    """Without signs that no paper can show and that a tagged PDF must not hold: controls, byte-order marks, private ones."""
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub("", value)
+    if isinstance(value, Mapping):
+        return {name: _printable(one) for name, one in value.items()}
+    return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(value: Any) -> Any:

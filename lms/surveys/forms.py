@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
+from lms.access import row_number
 from lms.content.course import Item
 from lms.errors import Refused
 from lms.language import gettext
@@ -38,7 +39,7 @@ def read_answers(sitting: Sitting, fields: Fields) -> Sent:
             continue
         value = _read(item, fields, sitting.public_contacts, sent)
         if item.key not in sent.errors:
-            version, token = fields.get(f"version.{item.key}", 0, type=int), fields.get(f"token.{item.key}", "")
+            version, token = fields.get(f"version.{item.key}", 0, type=row_number), fields.get(f"token.{item.key}", "")
             sent.changes.append(Change(item.key, value, max(version, 0), token))
     return sent
 

@@ -156,7 +156,9 @@ def _remove(model: type[Part], team_id: int, part_id: int) -> None:
 
 
 def _changing(session: Session, team_id: int) -> LocalTeam:
-    team = session.get_one(LocalTeam, team_id, populate_existing=True)
+    team = session.get(LocalTeam, team_id, populate_existing=True)
+    if team is None:
+        raise Refused("This is no longer in the register.", 404)
     team.demo = False
     return team
 

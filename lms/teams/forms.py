@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import DateField, Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -14,7 +14,7 @@ from lms.sectors import sectors
 from lms.serbian import normalise_name, repair_lookalikes
 from lms.teams.models import LocalTeam, Municipality
 from lms.teams.rules import paired, unpaired
-from lms.ui import N_, Form
+from lms.ui import N_, Form, WholeNumberField
 
 EARLIEST = 1990
 STATUS = {
@@ -43,7 +43,7 @@ class TeamForm(Form):
 
     municipality = SelectField(N_("City or municipality"), [InputRequired()])
     standing = SelectField(N_("Status"), [InputRequired()])  # `status` is the form's own
-    founded_year = IntegerField(N_("Founded in the year"), [Optional(), possible_year])
+    founded_year = WholeNumberField(N_("Founded in the year"), [Optional(), possible_year])
     founding_act = StringField(
         N_("Founding act"),
         [Optional(), Length(max=200)],
@@ -154,7 +154,7 @@ class EntryForm(Form):
 
     text_sr = TextAreaField(N_("Text in Serbian"), [InputRequired(), Length(max=1500), nobody_named])
     text_en = TextAreaField(N_("Text in English"), [Optional(), Length(max=1500), nobody_named])
-    year = IntegerField(N_("Year"), [Optional(), possible_year])
+    year = WholeNumberField(N_("Year"), [Optional(), possible_year])
     partner = StringField(N_("Partner"), [Optional(), Length(max=200), nobody_named])
 
     def fields(self) -> dict[str, Any]:

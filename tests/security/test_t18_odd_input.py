@@ -22,11 +22,9 @@ SQL = (
 )  # fmt: skip
 SHOWN = {  # odd, but somebody may be called so
     "three hundred letters": "Ж" * 300,
-    "other alphabets": "Əli Məmmədov 王小明 محمد علی Ὀδυσσεύς ประชา",
-    "emoji": "Ана 👩🏽‍🚒🏳️‍🌈🇷🇸 Јовић",
-    "right to left": "\u202eанА ћивој\u202c \u200fעברית\u200f",
-    "nothing to see": "А\u200b\u200c\u200d\u2060\ufeffБ\u00ad",
-    "marks on marks": "А" + "\u0301\u0327\u0489" * 20 + "на",
+    "other alphabets and emoji": "Əli 王小明 محمد Ὀδυσσεύς ประชา 👩🏽‍🚒🏳️‍🌈🇷🇸",
+    "right to left, nothing to see, marks on marks": "\u202eанА\u202c \u200fעברית\u200f\u200b\u2060\ufeff\u00ad"
+    + "\u0301\u0327\u0489" * 15,
 }
 BROKEN = {
     "a NUL": "Ана\x00Јовић", "control signs": "Ана\x01\x07\x08\x1b[31m\x7f\x85", "a lonely half": b"\xed\xa0\x80\xff\xfe\xc3",
@@ -44,7 +42,7 @@ def send(app: Flask, world: World, sheet: Sheet, text: Any, names: list[str]) ->
     body = sheet.filled() | dict.fromkeys(names, text)
     client = browser(app, world, sheet.actor)
     seen = visit(client, sheet.actor, sheet.endpoint, sheet.action, method="POST", data=body)
-    return [f"{sheet} {names}: {seen.status} {seen.error}"] if seen.status >= 500 else []
+    return [f"{sheet} {names} {text!r}: {seen.status} {seen.error}"[:400]] if seen.status >= 500 else []
 
 
 @pytest.mark.parametrize("what", SHOWN)
@@ -65,21 +63,41 @@ def test_t18_odd_names_are_taken_or_refused_and_then_shown(
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize("start", range(0, len(BROKEN), 3))
 def test_t18_what_is_not_text_is_refused_in_words(
-    house: Flask, world: World, put_back: Any, sheets: list[Sheet], what: str
+    house: Flask, world: World, watch: Watch, put_back: Any, sheets: list[Sheet], start: int
 ) -> None:
-    faults = []
-    for sheet in distinct([one for one in sheets if one.fields]):
+    """Each form six times, each time with other pieces in its fields: each field meets several, each piece all kinds."""
+    faults, pieces = [], list(BROKEN.values())
+    for number, sheet in enumerate(distinct([one for one in sheets if one.fields])):
         every = [name for name, one in sheet.fields.items() if one.kind != "file" and name != "csrf_token"]
-        for names in (sheet.texts, every) if sheet.texts else (every,):
-            faults += send(house, world, sheet, BROKEN[what], names)
-    put_back()
+        body = {name: pieces[(start + number + 5 * place) % len(pieces)] for place, name in enumerate(every)}
+        client = browser(house, world, sheet.actor)
+        seen = visit(client, sheet.actor, sheet.endpoint, sheet.action, method="POST", data=body)
+        faults += [f"{sheet} {body!r}: {seen.error}"[:500]] if seen.status >= 500 else []
+        if sheet.texts:
+            faults += send(house, world, sheet, pieces[(start + number) % len(pieces)], sheet.texts)
+        if watch.changes():
+            put_back()
+    assert not faults, "\n".join(faults)
+
+
+def test_t18_no_field_that_is_not_typed_breaks_its_form(
+    house: Flask, world: World, watch: Watch, put_back: Any, sheets: list[Sheet]
+) -> None:
+    """Hidden fields, choices and buttons, one at a time, in a form that is otherwise right."""
+    faults = []
+    for sheet in distinct(sheets):
+        for name in sheet.fields.keys() - {*sheet.texts, "csrf_token"}:
+            for text in ("x", str(2**63)):
+                faults += send(house, world, sheet, text, [name])
+                if watch.changes():
+                    put_back()
     assert not faults, "\n".join(faults)
 
 
 def test_t18_nothing_at_all_and_everything_twice(
-    house: Flask, world: World, put_back: Any, sheets: list[Sheet]
+    house: Flask, world: World, watch: Watch, put_back: Any, sheets: list[Sheet]
 ) -> None:
     faults = []
     for sheet in distinct(sheets):
@@ -87,15 +105,21 @@ def test_t18_nothing_at_all_and_everything_twice(
             client = browser(house, world, sheet.actor)
             seen = visit(client, sheet.actor, sheet.endpoint, sheet.action, method="POST", data=body)
             faults += [f"{sheet} {body}: {seen.error}"] if seen.status >= 500 else []
+            if watch.changes():
+                put_back()
     assert not faults, "\n".join(faults)
 
 
-def test_t18_no_piece_of_sql_breaks_a_form(house: Flask, world: World, put_back: Any, sheets: list[Sheet]) -> None:
+def test_t18_no_piece_of_sql_breaks_a_form(
+    house: Flask, world: World, watch: Watch, put_back: Any, sheets: list[Sheet]
+) -> None:
     faults = []
     for number, sheet in enumerate(distinct([one for one in sheets if one.fields])):
         every = [name for name, one in sheet.fields.items() if one.kind != "file" and name != "csrf_token"]
         for piece in (SQL[number % len(SQL)], "".join(SQL)):
-            faults += send(house, world, sheet, piece, every)
+            faults += send(house, world, sheet, piece, every) + send(house, world, sheet, piece, sheet.texts)
+            if watch.changes():
+                put_back()
     assert not faults, "\n".join(faults)
 
 
@@ -111,17 +135,17 @@ def test_t18_no_piece_of_anything_breaks_an_address(house: Flask, world: World, 
         address = crawl.address_of(house, world, rule)
         if not names or visit(client, actor, rule.endpoint, address).status not in (200, 404):
             continue
-        for text in odd:
+        for text in odd[len(rule.rule) % 3 :: 3]:
             seen = visit(client, actor, rule.endpoint, address, query_string=dict.fromkeys(names, text))
             faults += [f"{seen} {text!r}: {seen.error}"] if seen.status >= 500 else []
     assert not faults, "\n".join(faults)
     assert not [change for change in watch.changes() if not change.startswith("audit_entries")]
 
 
-@pytest.mark.parametrize("number", ["0", str(2**31), str(2**63), str(10**30), "-1", "1.5", "٣"])
+@pytest.mark.parametrize("number", ["0", str(2**31), str(10**30), "-1", "٣"])
 def test_t18_no_number_breaks_an_address(house: Flask, world: World, number: str) -> None:
     faults = []
-    for actor in ("trainee", "trainer", "administrator"):
+    for actor in ("trainee", "trainer", "office"):
         client = browser(house, world, actor)
         for method in ("GET", "POST"):
             for rule in crawl.rules(house, method):
@@ -173,8 +197,9 @@ def test_t18_a_foreign_host_is_not_believed_where_an_address_is_configured(house
     """Links that leave the server – invitations, QR codes – are made of PUBLIC_URL."""
     house.config["PUBLIC_URL"] = "https://timovi.example.org"
     try:
-        admin = browser(house, world, "administrator")
-        page = admin.post("/staff/1012/reset", headers={"Host": "evil.example"}).text
+        admin = house.test_client()
+        admin.set_cookie("session", world.cookies["administrator"]["session"], domain="evil.example")
+        page = admin.post("/staff/1012/reset", base_url="http://evil.example").text
         assert "https://timovi.example.org/invitation/" in page
         assert "evil.example" not in page
     finally:

@@ -3,7 +3,7 @@
 from flask import Response, flash, g, render_template, request, stream_with_context, url_for
 
 from lms import ui
-from lms.access import allow
+from lms.access import allow, row_number
 from lms.certificates import actions, documents, queries, screens
 from lms.certificates.access import issuer_of
 from lms.certificates.forms import NameForm, ReasonForm
@@ -107,7 +107,7 @@ def pdf_of_one(training_id: int, certificate_id: int, language: str) -> ui.Answe
 @allow(trainer_of)
 def pdf_of_all(training_id: int) -> ui.Answer:
     """All valid certificates in one PDF, in parts of a hundred (`?part=2`), in `?language=`."""
-    part, size = request.args.get("part", 1, type=int), documents.IN_ONE_FILE
+    part, size = request.args.get("part", 1, type=row_number), documents.IN_ONE_FILE
     certificates = queries.valid_ones(training_id)[(part - 1) * size : part * size] if part > 0 else []
     if not certificates:
         raise NotAllowed()

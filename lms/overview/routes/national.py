@@ -5,7 +5,7 @@ import io
 from flask import Response, make_response, request
 
 from lms import ui
-from lms.access import allow
+from lms.access import allow, row_number
 from lms.errors import NotAllowed
 from lms.evaluation.files import text, xlsx
 from lms.overview import actions, tables
@@ -28,7 +28,7 @@ def national() -> ui.Answer:
 @allow(national_reader)
 def export() -> ui.Answer:
     """The tables of a year: all as a workbook, or one as CSV."""
-    year, form = request.args.get("year", type=int), request.args.get("form", "xlsx")
+    year, form = request.args.get("year", type=row_number), request.args.get("form", "xlsx")
     if year is None or form not in ("xlsx", "csv"):
         raise NotAllowed()
     return _file(year, form, request.args.get("table", "sectors"))

@@ -12,7 +12,6 @@ from wtforms import (
     DateTimeLocalField,
     EmailField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -29,7 +28,7 @@ from lms.sectors import sectors
 from lms.teams.models import Municipality
 from lms.trainings.rules import LONGEST_NAME, LONGEST_TITLE, LONGEST_TRAINING
 from lms.trainings.timetable import KINDS
-from lms.ui import N_, Form
+from lms.ui import N_, Form, WholeNumberField
 
 SEX = {"": N_("not stated"), "f": N_("woman"), "m": N_("man")}
 PARTS = {"trainer": N_("trainer"), "observer": N_("observer"), "reader": N_("reader of the report")}
@@ -101,10 +100,10 @@ def _title(version: CourseVersion) -> dict[str, str]:
 class SettingsForm(PlanForm):
     """What may be changed about a training at any time."""
 
-    attendance_percent = IntegerField(
+    attendance_percent = WholeNumberField(
         N_("Attendance needed for the certificate, in percent of half-days"), [InputRequired(), NumberRange(0, 100)]
     )
-    teaching_hours = IntegerField(N_("Teaching hours of 45 minutes"), [InputRequired(), NumberRange(0, 200)])
+    teaching_hours = WholeNumberField(N_("Teaching hours of 45 minutes"), [InputRequired(), NumberRange(0, 200)])
     accreditation = StringField(N_("Accreditation"), [Optional(), Length(max=300)])
     lobby_opens_at = DateTimeLocalField(N_("Joining opens"), [Optional()])
     lobby_closes_at = DateTimeLocalField(N_("Joining closes"), [Optional()])
@@ -134,9 +133,9 @@ class StaffForm(Form):
 class LineForm(Form):
     """One line of the programme."""
 
-    day = IntegerField(N_("Day"), [InputRequired(), NumberRange(1, 14)])
+    day = WholeNumberField(N_("Day"), [InputRequired(), NumberRange(1, 14)])
     starts = TimeField(N_("Begins"), [InputRequired()])
-    minutes = IntegerField(N_("Minutes"), [InputRequired(), NumberRange(1, 720)])
+    minutes = WholeNumberField(N_("Minutes"), [InputRequired(), NumberRange(1, 720)])
     kind = SelectField(N_("Kind"), [InputRequired()])
     title_sr = StringField(N_("Title in Serbian"), [InputRequired(), Length(max=LONGEST_TITLE)])
     title_en = StringField(N_("Title in English"), [Optional(), Length(max=LONGEST_TITLE)])

@@ -3,7 +3,7 @@
 from flask import Response, flash, g, make_response, render_template, request, url_for
 
 from lms import ui
-from lms.access import allow, anyone
+from lms.access import allow, anyone, row_number
 from lms.errors import NotAllowed, Refused
 from lms.language import gettext
 from lms.trainings.actions import joining
@@ -73,7 +73,7 @@ def details(token: str) -> ui.Answer:
     if _known_here(g.training):
         return ui.to(url_for("today.home", training_id=g.training.id))
     if request.method == "GET" or "sector" not in request.form:
-        name, chosen = request.form.get("name", "")[:400], request.form.get("chosen", type=int)
+        name, chosen = request.form.get("name", "")[:400], request.form.get("chosen", type=row_number)
         entry = next((one for one in queries.namesakes(g.training.id, name) if one.id == chosen), None)
         return _details(token, _prefill(entry) if entry and not entry.joined_at else {"name": name})
     form = DetailsForm()
@@ -84,7 +84,7 @@ def details(token: str) -> ui.Answer:
         participant = joining.join(
             g.training,
             _person(form),
-            int(form.chosen.data or 0) or None,
+            request.form.get("chosen", type=row_number),
             device,
             device_label(request.user_agent.string),
         )

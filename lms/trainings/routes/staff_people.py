@@ -3,7 +3,7 @@
 from flask import flash, g, make_response, render_template, request, url_for
 
 from lms import ui
-from lms.access import allow
+from lms.access import allow, row_number
 from lms.errors import NotAllowed, Refused
 from lms.language import gettext
 from lms.trainings.access import member_of, trainer_of
@@ -97,7 +97,7 @@ def remove_participant(training_id: int, participant_id: int) -> ui.Answer:
 @allow(trainer_of)
 def merge_participants(training_id: int) -> ui.Answer:
     """Two entries are one person."""
-    kept = actions.merge(training_id, request.form.get("kept", 0, int), request.form.get("other", 0, int))
+    kept = actions.merge(training_id, request.form.get("kept", 0, row_number), request.form.get("other", 0, row_number))
     flash(gettext("The two entries of %(name)s are one now.", name=kept.name), "ok")
     return ui.to(url_for(".participants", training_id=training_id))
 

@@ -3,7 +3,7 @@
 from flask import Response, flash, g, make_response, render_template, request, url_for
 
 from lms import ui
-from lms.access import allow
+from lms.access import allow, row_number
 from lms.errors import NotAllowed, Refused
 from lms.language import gettext
 from lms.trainings.access import reader_of, trainer_of
@@ -31,7 +31,7 @@ def programme(training_id: int) -> ui.Answer:
 def new_line(training_id: int) -> ui.Answer:
     """A new line, after the last one of the chosen day."""
     screen = programme_screen(g.training, queries.items(training_id))
-    day = request.args.get("day", 1, int)
+    day = request.args.get("day", 1, row_number)
     form = LineForm(day=day, starts=time_of(screen.end_of(day)), minutes=15, kind="talk")
     if form.sent():
         actions.add_line(training_id, _text(form))
@@ -106,7 +106,7 @@ def move_line(training_id: int, item_id: int) -> ui.Answer:
 @allow(trainer_of)
 def shift(training_id: int, item_id: int) -> ui.Answer:
     """Everything after this line moves by some minutes."""
-    minutes = request.form.get("minutes", 0, int)
+    minutes = request.form.get("minutes", 0, row_number)
     try:
         if not 0 < abs(minutes) <= FURTHEST:
             raise Refused("Say by how many minutes, from 1 to 240, or with a minus to move back.", 422)

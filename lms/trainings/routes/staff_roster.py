@@ -3,7 +3,7 @@
 from flask import flash, g, make_response, render_template, request, url_for
 
 from lms import ui
-from lms.access import allow
+from lms.access import allow, row_number
 from lms.errors import NotAllowed, Refused
 from lms.language import gettext, ngettext
 from lms.trainings.access import trainer_of
@@ -54,7 +54,7 @@ def _upload(training_id: int, upload_id: int) -> RosterImport:
 def _preview(training_id: int, upload_id: int) -> Preview:
     return preview(
         _upload(training_id, upload_id), queries.municipalities(), queries.names(training_id),
-        request.args.get("show", ""), request.args.get("page", 1, int),
+        request.args.get("show", ""), request.args.get("page", 1, row_number),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def _preview(training_id: int, upload_id: int) -> Preview:
 def roster_columns(training_id: int, upload_id: int) -> ui.Answer:
     """What each column of a sheet holds."""
     kinds = request.form.getlist("kind")
-    actions.set_columns(training_id, upload_id, request.form.get("sheet", 0, int), kinds)
+    actions.set_columns(training_id, upload_id, request.form.get("sheet", 0, row_number), kinds)
     flash(gettext("The list was read again with these columns."), "ok")
     return ui.to(url_for(".roster_preview", training_id=training_id, upload_id=upload_id))
 
@@ -95,7 +95,7 @@ def _read(entry: Entry) -> dict[str, str]:
 
 
 def _row_done(training_id: int, upload_id: int, place: int) -> ui.Answer:
-    show, page = request.args.get("show", ""), request.args.get("page", 1, int)
+    show, page = request.args.get("show", ""), request.args.get("page", 1, row_number)
     address = url_for(".roster_preview", training_id=training_id, upload_id=upload_id, show=show or None, page=page)
     return ui.to(f"{address}#row-{place}")
 

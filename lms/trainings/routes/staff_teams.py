@@ -3,7 +3,7 @@
 from flask import Response, flash, g, make_response, render_template, request, url_for
 
 from lms import ui
-from lms.access import allow
+from lms.access import allow, row_number
 from lms.errors import NotAllowed, Refused
 from lms.language import gettext
 from lms.trainings.access import reader_of, trainer_of
@@ -30,7 +30,7 @@ def teams(training_id: int) -> ui.Answer:
 @allow(trainer_of)
 def invite_team(training_id: int) -> ui.Answer:
     """Invite a team, or take the invitation back."""
-    team_id = request.form.get("team", 0, int)
+    team_id = request.form.get("team", 0, row_number)
     if request.form.get("drop"):
         actions.drop_team(training_id, team_id)
         flash(gettext("The team is no longer invited. Its people stay on the list."), "ok")
