@@ -1,6 +1,7 @@
 """Sending mail by the SMTP settings. Without settings nothing is sent and the caller offers another way."""
 
 import smtplib
+import ssl
 from email.message import EmailMessage
 
 from flask import current_app
@@ -16,17 +17,25 @@ def send(recipient: str, subject: str, text: str) -> bool:
     if not can_send():
         return False
     settings = current_app.config
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings["MAIL_SENDER"], recipient, subject
-    message.set_content(text)
     try:
+        message = _message(settings["MAIL_SENDER"], recipient, subject, text)
         with smtplib.SMTP(settings["MAIL_SERVER"], settings["MAIL_PORT"], timeout=20) as server:
             if settings["MAIL_PORT"] != 25:
-                server.starttls()
+                server.starttls(context=ssl.create_default_context())  # only with a server that can show who it is
             if settings["MAIL_USERNAME"]:
                 server.login(settings["MAIL_USERNAME"], settings["MAIL_PASSWORD"])
             server.send_message(message)
-    except (OSError, smtplib.SMTPException):
-        current_app.logger.exception("mail was not accepted")  # the address stays out of the log
+    except (OSError, ValueError, smtplib.SMTPException) as error:
+        # What the server said may hold the address, which stays out of the log.
+        code = getattr(error, "smtp_code", None) or getattr(error, "errno", None) or ""
+        current_app.logger.error("mail was not accepted: %s %s", type(error).__name__, code)
         return False
     return True
+
+
+def _message(sender: str, recipient: str, subject: str, text: str) -> EmailMessage:
+    """Raises ValueError when an address or the subject has a line end in it."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, recipient, subject
+    message.set_content(text)
+    return message
