@@ -1,5 +1,7 @@
 """Who may do what in a training. Each rule loads what it guards into `g`; everybody else is told there is nothing here."""
 
+from functools import cache
+
 import sqlalchemy as sa
 from flask import current_app, g, request
 from flask_login import current_user
@@ -15,7 +17,7 @@ LOOKING = {"office", "administrator"}  # may read every training's figures, run 
 
 
 def participant_of(training_id: int, **_arguments: object) -> None:
-    """The device's participant of this training. One statement: the participant with the training and its course's title."""
+    """The device's participant of this training. One statement: the participant and the training, each with its place."""
     participant = device_participant(training_id)
     if participant is None:
         raise NotAllowed(rejoin=True)
@@ -28,12 +30,21 @@ def device_participant(training_id: int) -> Participant | None:
     token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
     if not token:
         return None
-    return db.session.scalar(
+    return db.session.scalar(_whose_device(), {"token": digest(token), "training": training_id})
+
+
+@cache
+def _whose_device() -> sa.Select[Participant]:
+    """Built once: the one statement that every trainee's page begins with."""
+    return (
         sa.select(Participant)
         .join(Device, Device.participant_id == Participant.id)
         .join(Participant.training)
-        .options(contains_eager(Participant.training))
-        .where(Device.token_hash == digest(token), Participant.training_id == training_id)
+        .options(
+            contains_eager(Participant.training).joinedload(Training.municipality),
+            joinedload(Participant.municipality),
+        )
+        .where(Device.token_hash == sa.bindparam("token"), Participant.training_id == sa.bindparam("training"))
     )
 
 

@@ -67,9 +67,14 @@ TAGS = {
     *("p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "hr", "br", "code", "pre"),
     *("table", "thead", "tbody", "tr", "th", "td", "div", "span", "sup", "small"),
 }  # fmt: skip
-ATTRIBUTES = {("a", "href"), ("a", "aria-label"), ("ol", "start"), ("th", "scope"), ("td", "data-label")} | {
-    (tag, "class") for tag in ("sup", "small", "div", "table")
-}
+ATTRIBUTES = {
+    ("a", "href"),
+    ("a", "title"),
+    ("a", "aria-label"),
+    ("ol", "start"),
+    ("th", "scope"),
+    ("td", "data-label"),
+} | {(tag, "class") for tag in ("sup", "small", "div", "table")}
 
 
 class Parts(HTMLParser):

@@ -13,7 +13,8 @@ from lms.teams.models import Institution
 from lms.trainings.actions import joining
 from lms.trainings.models import Device, Participant
 from lms.trainings.rules import new_code, normalise_code, show_code
-from tests.builders import a_participant, a_training, as_participant
+from tests.builders import a_municipality, a_participant, a_training, as_participant
+from tests.surveys.world import an_opening
 
 DETAILS = {"sector": "police", "institution": "ПУ Крагујевац", "municipality": "Kragujevac", "sex": "f", "email": ""}
 
@@ -204,7 +205,9 @@ def test_following_the_picture_changes_nothing_until_one_press(client: FlaskClie
 @pytest.mark.parametrize("path", ["", "/modules", "/pages/m1", "/me", "/here"])
 def test_trainees_pages_need_few_statements_however_many_people(client: FlaskClient, statements, path: str) -> None:
     training = a_training()
-    as_participant(client, a_participant(training))
+    elsewhere = a_municipality("kraljevo", "Краљево").code
+    as_participant(client, a_participant(training, municipality_code=elsewhere))
+    an_opening(training, "knowledge", "pre")
     client.get(f"/t/{training.id}{path}")
     for number in range(30):
         a_participant(training, f"Особа {number}")
