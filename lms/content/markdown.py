@@ -23,7 +23,9 @@ _TAGS = {
     *("p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "hr", "br", "code", "pre"),
     *("table", "thead", "tbody", "tr", "th", "td", "div", "span", "sup", "small"),
 }
-_ATTRIBUTES = {"a": {"href", "aria-label"}, "ol": {"start"}, "th": {"scope"}, "td": {"data-label"}, "span": {"lang"}}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "a": {"href", "aria-label"}, "ol": {"start"}, "th": {"scope"}, "td": {"data-label"}, "span": {"lang"}, "*": set(),
+}  # fmt: skip
 _CLASSES = {
     "sup": {"cite", "cite--unsure"}, "small": {"uncertain"}, "div": {"scroll-x"},
     "table": {"table", "table--stack", "table--top"},
