@@ -1,5 +1,7 @@
 """What people see when something is refused or fails: a sentence that says what happened and what to do next."""
 
+from urllib.parse import urlencode
+
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -48,7 +50,7 @@ def _refused(error: Refused) -> Response:
 
 def _not_allowed(error: NotAllowed) -> Response:
     if error.sign_in:
-        return to(f"/sign-in?next={request.full_path if request.method == 'GET' else '/'}")
+        return to("/sign-in?" + urlencode({"next": request.full_path.rstrip("?") if request.method == "GET" else "/"}))
     if error.rejoin:
         return to("/join?again=1")
     if error.hidden:

@@ -1,6 +1,6 @@
 """Whatever stands in `next`, people stay on this site."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -46,6 +46,12 @@ def test_signing_in_leads_to_this_site(
     answer = client.post("/sign-in/code", data={"code": "123456"})
     assert answer.status_code == 303
     assert stays(answer.headers["Location"])
+
+
+def test_after_signing_in_one_is_where_one_wanted_to_be(house: Flask, world: World) -> None:
+    asked = "/trainings/1001/participants?q=a&show=waiting"
+    query = parse_qs(urlsplit(house.test_client().get(asked).headers["Location"]).query)
+    assert query == {"next": [asked]}
 
 
 def test_a_guarded_address_is_come_back_to(house: Flask, world: World) -> None:

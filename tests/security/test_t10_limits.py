@@ -83,6 +83,14 @@ def test_t10_codes_typed_at_the_door_are_counted(house: Flask, world: World, add
     assert answers[-1] == 429
 
 
+def test_t10_names_of_the_roster_cannot_be_guessed_for_long(house: Flask, world: World) -> None:
+    client = house.test_client()
+    address = f"/join/{world.tokens['join', 1]}"
+    answers = [client.post(address, data={"name": f"Ана Број{number}"}).status_code for number in range(12)]
+    assert answers[0] == 200
+    assert answers[-1] == 429
+
+
 def test_t10_a_whole_hall_behind_one_address_comes_in(house: Flask, world: World) -> None:
     code = {"code": world.tokens["code", 1]}
     answers: list[Any] = [house.test_client().post("/join", data=code).status_code for _ in range(100)]

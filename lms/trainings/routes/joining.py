@@ -54,6 +54,7 @@ def come_in(token: str) -> ui.Answer:
     form = NameForm()
     if not form.sent():
         return make_response(render_template("trainings/come_in.html", form=form, training=g.training), form.status)
+    limit_tries("name")
     found = queries.namesakes(g.training.id, form.name.data)
     if found:
         return make_response(render_template("trainings/choose.html", form=form, training=g.training, found=found))
