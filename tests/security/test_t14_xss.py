@@ -69,7 +69,6 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     ("a", "href"),
-    ("a", "title"),
     ("a", "aria-label"),
     ("ol", "start"),
     ("th", "scope"),
