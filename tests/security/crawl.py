@@ -48,6 +48,8 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 PARTS_OF = {  # the same word, something else
     "evaluation.chart": {"name": ("participants", "e1")},
+    "trainings.course": {"version": ("{course}",)},
+    "trainings.course_page": {"version": ("{course}",)},
     "surveys.treat_remark": {"key": ("0{}0200" * 5,)},
 }
 TOKENS = {  # endpoint → kind of token in its address
@@ -124,13 +126,17 @@ def addresses(app: Flask, world: World, rule: Rule, figure: int = A) -> Iterator
     for survey, moment in sittings:
         for chosen in itertools.product(*(_choices(rule, name) for name in names)):
             values: dict[str, Any] = {
-                name: value.replace("{}", str(figure)) for name, value in zip(names, chosen, strict=True)
+                name: _filled(value, world, figure) for name, value in zip(names, chosen, strict=True)
             }
             values |= {"survey": survey, "moment": moment, "token": _token(rule, world, figure)}
             address = _build(rule, {name: _typed(rule, name, values[name]) for name in rule.arguments})
             if address and address not in known:
                 known.add(address)
                 yield address
+
+
+def _filled(value: str, world: World, figure: int) -> str:
+    return value.replace("{}", str(figure)).replace("{course}", world.course)
 
 
 def address_of(app: Flask, world: World, rule: Rule, figure: int = A) -> str:

@@ -163,6 +163,7 @@ def _forget_attempts() -> None:
         connection.exec_driver_sql("DELETE FROM attempts")
 
 
+@pytest.mark.filterwarnings("ignore:The 'device' cookie is too large")
 @pytest.mark.parametrize("door", DOORS)
 def test_t05_what_is_no_token_at_all_is_refused_calmly(doors: Doors, door: str) -> None:
     for token in MALFORMED:

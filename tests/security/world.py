@@ -60,6 +60,7 @@ DEVICE = {"own": "device-of-the-own-person-", "spare": "spare-device-", "colleag
 class World:
     """What a test must know: canaries by what they are, tokens by kind and training, cookies by actor."""
 
+    course: str = ""  # the hash of the stored version
     canaries: dict[str, str] = field(default_factory=dict)
     tokens: dict[tuple[str, int], str] = field(default_factory=dict)
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -86,7 +87,7 @@ def furnish(app: Flask, world: World) -> None:
     """Fill the empty database of `app`."""
     _places()
     _staff(world)
-    course = a_course()
+    course = world.course = a_course()
     for figure, state in ((A, "open"), (B, "open"), (DRAFT, "draft"), (CLOSED, "closed")):
         _training(world, figure, state, course)
         _people(world, figure)
