@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from lms.extensions import db
 from lms.surveys.sitting import Sitting
 from lms.trainings.models import Participant
-from tests.builders import a_participant, a_training, as_participant
+from tests.builders import a_municipality, a_participant, a_training, as_participant
 from tests.surveys.world import an_opening, the_survey
 
-MOST_STATEMENTS = 6
+MOST_STATEMENTS = 5
 # Pages of a trainee's day: endpoint, arguments besides the training.
 PAGES = [
     ("today.home", {}),
@@ -65,7 +65,7 @@ def listening() -> Iterator[Sent]:
 @pytest.fixture
 def trainee(client: FlaskClient) -> Participant:
     """Somebody in the hall, with a test and the evaluation open."""
-    participant = a_participant(a_training())
+    participant = a_participant(a_training(), municipality_code=a_municipality("nis", "Ниш").code)
     an_opening(participant.training)
     an_opening(participant.training, "evaluation", "")
     as_participant(client, participant)

@@ -3,14 +3,16 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from lms import clock
 from lms.database import writing
 from lms.errors import Refused
-from lms.surveys.actions.statements import if_open, insert
+from lms.surveys.actions.statements import dialect_of, if_open, insert_in
 from lms.surveys.models import Answer, Opening, Response
 from lms.surveys.queries.answers import Kept, Place
 from lms.surveys.rules import Change
@@ -65,44 +67,57 @@ def _closed() -> Refused:
 
 def _response(session: Session, place: Place, submitted: bool = False) -> Any:
     """The person's response (id, submitted), made if need be – all in one statement, and only while the form is open."""
-    fresh = sa.select(Opening.id, sa.literal(place.pseudonym), sa.literal(submitted)).where(
-        *if_open(place.training_id, place.survey, place.moment)
+    values = {
+        "training": place.training_id, "survey": place.survey, "moment": place.moment, "now": clock.now(),
+        "person": place.pseudonym, "sent": submitted,
+    }  # fmt: skip
+    return session.connection().execute(_finding(dialect_of(session)), values).first()
+
+
+@cache
+def _finding(dialect: str) -> Any:
+    """What `_response` sends, built once: a hall of people answers at the same time."""
+    person, sent = sa.bindparam("person", type_=Response.pseudonym.type), sa.bindparam("sent", type_=sa.Boolean)
+    open_now = if_open(
+        sa.bindparam("training"), sa.bindparam("survey"), sa.bindparam("moment"),
+        sa.bindparam("now", type_=Opening.opened_at.type),
+    )  # fmt: skip
+    fresh = sa.select(Opening.id, person, sent).where(*open_now).with_for_update(read=True)
+    adding = insert_in(dialect, Response).from_select(["opening_id", "pseudonym", "submitted"], fresh)
+    kept = {"submitted": sa.or_(Response.submitted, adding.excluded.submitted)}
+    return adding.on_conflict_do_update(index_elements=["opening_id", "pseudonym"], set_=kept).returning(
+        Response.id, Response.submitted
     )
-    columns = ["opening_id", "pseudonym", "submitted"]
-    adding = insert(session, Response).from_select(columns, fresh.with_for_update(read=True))
-    kept = {"submitted": sa.true() if submitted else Response.submitted}
-    return session.execute(
-        adding.on_conflict_do_update(index_elements=["opening_id", "pseudonym"], set_=kept).returning(
-            Response.id, Response.submitted
-        )
-    ).first()
 
 
 def _store(session: Session, response_id: int, changes: Sequence[Change]) -> dict[str, int]:
     """Insert answers, or replace those that were made from the stored version; item → version of what was stored."""
     if not changes:
         return {}
-    adding = insert(session, Answer).values(
-        [
-            {
-                "response_id": response_id,
-                "item": change.item,
-                "value": change.value,
-                "version": change.version + 1,
-                "token": change.token[:40] or secrets.token_urlsafe(16),
-            }
-            for change in changes
-        ]
-    )
-    new = adding.excluded
-    stored = session.execute(
-        adding.on_conflict_do_update(
-            index_elements=["response_id", "item"],
-            set_={"value": new.value, "version": new.version, "token": new.token},
-            where=sa.and_(Answer.version + 1 == new.version, Answer.token != new.token),
-        ).returning(Answer.item, Answer.version)
-    )
+    rows = [
+        {
+            "response_id": response_id,
+            "item": change.item,
+            "value": change.value,
+            "version": change.version + 1,
+            "token": change.token[:40] or secrets.token_urlsafe(16),
+        }
+        for change in changes
+    ]
+    stored = session.connection().execute(_storing(dialect_of(session)), rows if len(rows) > 1 else rows[0])
     return {row.item: row.version for row in stored}
+
+
+@cache
+def _storing(dialect: str) -> Any:
+    """What `_store` sends for each answer, built once."""
+    adding = insert_in(dialect, Answer)
+    new = adding.excluded
+    return adding.on_conflict_do_update(
+        index_elements=["response_id", "item"],
+        set_={"value": new.value, "version": new.version, "token": new.token},
+        where=sa.and_(Answer.version + 1 == new.version, Answer.token != new.token),
+    ).returning(Answer.item, Answer.version)
 
 
 def _judge_the_rest(session: Session, response_id: int, wanted: dict[str, Change], outcome: Outcome) -> None:

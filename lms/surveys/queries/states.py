@@ -56,25 +56,27 @@ def _progress(row: sa.Row, now: datetime) -> Progress:  # type: ignore[type-arg]
     return Progress(state, shown, shown, row.Opening.closed_at)
 
 
+_GIVEN = sa.cast(Answer.value, sa.Text) != "null"  # an answer that was taken back is no answer
+_ANSWERED = sa.select(sa.func.count()).where(Answer.response_id == Response.id, _GIVEN).correlate(Response)
+_OWN = (  # built once: the home asks for it every minute, from every phone
+    sa.select(
+        Opening,
+        Response.submitted,
+        _ANSWERED.scalar_subquery().label("answered"),
+        Receipt.participant_id.label("sent"),
+    )
+    .outerjoin(Response, sa.and_(Response.opening_id == Opening.id, Response.pseudonym == sa.bindparam("pseudonym")))
+    .outerjoin(
+        Receipt, sa.and_(Receipt.opening_id == Opening.id, Receipt.participant_id == sa.bindparam("participant"))
+    )
+    .where(Opening.training_id == sa.bindparam("training"))
+)
+
+
 def own_states(training_id: int, participant_id: int) -> dict[Moment, OwnState]:
     """Every opened survey of a training with how far this participant is. One statement."""
     known_as = keys.pseudonym(training_id, participant_id) if keys.alive(training_id) else b""
-    given = sa.cast(Answer.value, sa.Text) != "null"  # an answer that was taken back is no answer
-    answered = sa.select(sa.func.count()).where(Answer.response_id == Response.id, given).correlate(Response)
-    rows = db.session.execute(
-        sa.select(
-            Opening,
-            Response.submitted,
-            answered.scalar_subquery().label("answered"),
-            Receipt.participant_id.label("sent"),
-        )
-        .outerjoin(
-            Response,
-            sa.and_(Response.opening_id == Opening.id, Response.pseudonym == known_as),
-        )
-        .outerjoin(Receipt, sa.and_(Receipt.opening_id == Opening.id, Receipt.participant_id == participant_id))
-        .where(Opening.training_id == training_id)
-    )
+    rows = db.session.execute(_OWN, {"training": training_id, "participant": participant_id, "pseudonym": known_as})
     now = clock.now()
     return {
         (row.Opening.survey, row.Opening.moment): OwnState(

@@ -74,37 +74,46 @@ def institution_names() -> list[str]:
     return list(db.session.scalars(sa.select(Institution.name).distinct().order_by(Institution.name).limit(400)))
 
 
+# The home asks for these every minute, from every phone: each statement is built once.
+_PROGRAMME = (
+    sa.select(ProgrammeItem)
+    .where(ProgrammeItem.training_id == sa.bindparam("training"))
+    .order_by(ProgrammeItem.day, ProgrammeItem.starts, ProgrammeItem.id)
+)
+_TEAM = (
+    sa.select(Participant.sector, sa.func.count())
+    .where(
+        Participant.training_id == sa.bindparam("training"),
+        Participant.municipality_code.is_not_distinct_from(sa.bindparam("municipality")),
+        Participant.joined_at.is_not(None),
+    )
+    .group_by(Participant.sector)
+)
+_MARKS = (
+    sa.select(HalfDay, Attendance.how)
+    .outerjoin(
+        Attendance,
+        sa.and_(Attendance.half_day_id == HalfDay.id, Attendance.participant_id == sa.bindparam("participant")),
+    )
+    .where(HalfDay.training_id == sa.bindparam("training"))
+    .order_by(HalfDay.number)
+)
+
+
 def programme(training_id: int) -> list[ProgrammeItem]:
     """The programme in order of time."""
-    order = (ProgrammeItem.day, ProgrammeItem.starts, ProgrammeItem.id)
-    return list(
-        db.session.scalars(sa.select(ProgrammeItem).where(ProgrammeItem.training_id == training_id).order_by(*order))
-    )
+    return list(db.session.scalars(_PROGRAMME, {"training": training_id}))
 
 
 def team_sectors(training_id: int, municipality_code: str | None) -> dict[str, int]:
     """How many people of each sector have come from one municipality."""
-    rows = db.session.execute(
-        sa.select(Participant.sector, sa.func.count())
-        .where(
-            Participant.training_id == training_id,
-            Participant.municipality_code == municipality_code,
-            Participant.joined_at.is_not(None),
-        )
-        .group_by(Participant.sector)
-    )
+    rows = db.session.execute(_TEAM, {"training": training_id, "municipality": municipality_code})
     return {sector: number for sector, number in rows}
 
 
 def half_days_with_mark(training_id: int, participant_id: int) -> list[tuple[HalfDay, bool]]:
     """The half-days of the training, each with whether this participant is marked as present."""
-    mark = sa.and_(Attendance.half_day_id == HalfDay.id, Attendance.participant_id == participant_id)
-    rows = db.session.execute(
-        sa.select(HalfDay, Attendance.how)
-        .outerjoin(Attendance, mark)
-        .where(HalfDay.training_id == training_id)
-        .order_by(HalfDay.number)
-    )
+    rows = db.session.execute(_MARKS, {"training": training_id, "participant": participant_id})
     return [(row[0], row[1] is not None) for row in rows]
 
 
