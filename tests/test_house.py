@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import nodes
 
 from lms.access import access_table
 
@@ -14,6 +15,7 @@ SOURCES = [path for path in (ROOT / "lms").rglob("*.py") if "migrations" not in 
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 BANNED = {"util", "utils", "helpers", "common", "services", "misc"}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+PER_REQUEST = {"_", "gettext", "ngettext", "request", "session", "g", "csrf_token", "locale_now", "theme_now", "here"}
 
 
 def test_no_file_outgrows_a_room() -> None:
@@ -68,6 +70,18 @@ def test_templates_print_and_python_decides(word: str) -> None:
         if any(re.search(word, part) for part in code.findall(path.read_text()))
     ]
     assert not found
+
+
+def test_what_is_imported_without_context_keeps_nothing_of_a_request(app: Flask) -> None:
+    """Such a file is evaluated once a process: a text outside its macros would stay in the first reader's language."""
+    trees = {
+        path.relative_to(ROOT / "templates").as_posix(): app.jinja_env.parse(path.read_text()) for path in TEMPLATES
+    }
+    imports = [node for tree in trees.values() for node in tree.find_all((nodes.Import, nodes.FromImport))]
+    shared = {node.template.value for node in imports if not node.with_context}
+    kept = [node for name in shared for node in trees[name].body if isinstance(node, nodes.Assign)]
+    assert shared
+    assert not [name for node in kept for name in node.find_all(nodes.Name) if name.name in PER_REQUEST]
 
 
 def test_only_the_clock_tells_the_time() -> None:
