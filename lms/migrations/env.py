@@ -9,6 +9,7 @@ import lms.certificates.models
 import lms.content.models
 import lms.evaluation.models
 import lms.limits
+import lms.simulations.models
 import lms.surveys.models
 import lms.teams.models
 import lms.trainings.models  # noqa: F401
