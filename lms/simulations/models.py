@@ -36,7 +36,9 @@ class Run(Base):
     version: Mapped[int] = mapped_column(default=0)  # number of the last event
     seating: Mapped[int] = mapped_column(default=0)  # grows when a seat changes hands: streams check their right anew
     next_due: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the clock itself will add an event
-    projector_token: Mapped[str] = mapped_column(sa.String(40), unique=True)  # 128 bits, in the address of the hall's wall
+    projector_token: Mapped[str] = mapped_column(
+        sa.String(40), unique=True
+    )  # 128 bits, in the address of the hall's wall
     solo_role: Mapped[str] = mapped_column(sa.String(60), default="")  # solo: the role played; empty: the whole table
     solo_participant_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("participants.id", ondelete="CASCADE"), index=True
@@ -59,7 +61,9 @@ class Seat(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(sa.ForeignKey("simulation_runs.id", ondelete="CASCADE"))
     role: Mapped[str] = mapped_column(sa.String(60))
-    participant_id: Mapped[int | None] = mapped_column(sa.ForeignKey("participants.id", ondelete="SET NULL"), index=True)
+    participant_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("participants.id", ondelete="SET NULL"), index=True
+    )
     code: Mapped[str] = mapped_column(sa.String(8), unique=True)  # typed to take the seat; never that of a survey
     token: Mapped[str] = mapped_column(sa.String(40), unique=True)  # 128 bits, in the seat's QR code
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when a screen of this seat was last connected
