@@ -7,6 +7,7 @@ def init_cli(app: Flask) -> None:
     """Put every command group on `flask`."""
     from lms.cli.admin import admin
     from lms.cli.backup import backup
+    from lms.cli.cases import cases
     from lms.cli.certificates import certificates
     from lms.cli.courses import courses
     from lms.cli.database import database
@@ -17,5 +18,6 @@ def init_cli(app: Flask) -> None:
     from lms.cli.translations import translations
 
     database.add_command(backup)
-    for command in (admin, certificates, courses, database, demo, evaluation, access_table, surveys, translations):
+    groups = (admin, cases, certificates, courses, database, demo, evaluation, surveys, translations)
+    for command in (*groups, access_table):
         app.cli.add_command(command)

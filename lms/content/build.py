@@ -3,6 +3,7 @@
 from datetime import time
 from typing import Any
 
+from lms.content.case_build import build_case
 from lms.content.course import (
     CertificateWording,
     Course,
@@ -40,6 +41,7 @@ def build(pack: Pack) -> Course:
         sources={source["key"]: _source(source) for source in pack.sources},
         figures={file: text for file, text in pack.files.items() if file.startswith("figures/")},
         certificate=_certificate(pack.certificate),
+        cases={name: build_case(pack.cases[name]) for name in course.get("cases") or ()},
     )
 
 

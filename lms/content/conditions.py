@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+WORDS = ("and", "or", "not")  # no flag can be called so
 DEEPEST = 20  # brackets and `not` within each other
 _TOKEN = re.compile(r"\s*(?:(?P<word>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)|(?P<number>-?\d{1,6})|(?P<sign><=|>=|[=<>()]))")
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
@@ -121,7 +122,7 @@ class _Parser:
             if self.take() != ")":
                 raise ConditionFaulty("a bracket is not closed")
             return tree
-        if not word[0].isalpha() or word in ("and", "or"):
+        if not word[0].isalpha() or word in WORDS:
             raise ConditionFaulty(f"there is `{word}` where a flag should stand")
         if self.word in _COMPARE:
             return (self.take(), word, self.number())

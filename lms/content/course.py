@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lms.content.case import Case
 
 Text = Mapping[str, str]
 Day = date  # `Source.date` hides the name inside the class
@@ -176,6 +180,7 @@ class Course:
     sources: Mapping[str, Source]
     figures: Mapping[str, str]  # "figures/procedure.sr.svg" -> SVG text
     certificate: CertificateWording
+    cases: Mapping[str, "Case"] = field(default_factory=dict)  # simulations by key, in the order of the course
 
     def page(self, key: str) -> Page | None:
         """The module or library page with `key`."""

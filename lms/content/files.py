@@ -15,7 +15,7 @@ LARGEST_FILE = 512 * 1024  # bytes
 LARGEST_PACK = 8 * 1024 * 1024  # bytes
 _KEY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ALLOWED = re.compile(
-    rf"course\.yaml|sources\.yaml|certificate\.yaml|surveys/{_KEY}\.yaml|pages/{_KEY}\.(?:sr|en)\.md"
+    rf"course\.yaml|sources\.yaml|certificate\.yaml|surveys/{_KEY}\.yaml|cases/{_KEY}\.yaml|pages/{_KEY}\.(?:sr|en)\.md"
     rf"|figures/{_KEY}(?:\.(?:sr|en))?\.svg"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -77,11 +77,26 @@ def texts_of(contents: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _text_of(name: str, content: bytes) -> str:
+    if not _ALLOWED.fullmatch(name):
+        advice = "remove or rename it; docs/courses.md lists the files"
+        raise PackFaulty([Fault(name, 1, "this file is not part of a pack", advice)])
+    return _plain_text(name, content)
+
+
+def text_of(path: Path) -> str:
+    """The text of one file by itself, under its own name. Raises PackFaulty as for a file in a pack."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError:
+        raise PackFaulty([Fault(path.name, 1, "the file cannot be read", "name a file that is there")]) from None
+    return _plain_text(path.name, content)
+
+
+def _plain_text(name: str, content: bytes) -> str:
     def stop(message: str, advice: str, line: int = 1) -> PackFaulty:
         return PackFaulty([Fault(name, line, message, advice)])
 
-    if not _ALLOWED.fullmatch(name):
-        raise stop("this file is not part of a pack", "remove or rename it; docs/courses.md lists the files")
     if len(content) > LARGEST_FILE:
         raise stop(f"the file is larger than {LARGEST_FILE // 1024} KB", "shorten or divide it")
     try:

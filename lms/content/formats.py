@@ -1,16 +1,12 @@
 """The shape of every YAML document in a pack, as docs/courses.md tells it in words."""
 
+from lms.content.case_formats import CASE
 from lms.content.shapes import Day, Line, Many, Named, OneOf, Record, Shape, Truth, Whole, Words, key
+from lms.content.vocabulary import CERTAINTIES, SECTORS, SOURCE_KEY
 
-CERTAINTIES = ("confirmed", "general", "dated", "unclear")
 ENTRY_KINDS = ("registration", "talk", "module", "exercise", "simulation", "survey", "certificate", "break")
 ITEM_TYPES = ("single", "multiple", "scale", "yes-no", "number", "short-text", "long-text")
 SURVEY_KINDS = ("test", "evaluation", "follow-up")
-SECTORS = (
-    *("social", "police", "prosecution", "judiciary", "health", "education", "redcross", "ngo", "city"),
-    *("labour", "border", "asylum", "employment", "youth", "communal", "media", "other"),
-)
-SOURCE_KEY = r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
 
 _clock = Line(r"([01]\d|2[0-3]):[0-5]\d", 'write hours and minutes in quotes, for example "08:30"')
 _source_key = Line(SOURCE_KEY, "use ASCII letters, digits and hyphens, for example `S4` or `K-practice`")
@@ -35,7 +31,7 @@ COURSE = Record(
         "programme": Many(Record({"day": Whole(1, 10), "items": Many(_entry)})),
         "hotlines": Many(_hotline, least=0),
     },
-    {"caveat": Words()},
+    {"caveat": Words(), "cases": Many(key(), least=0)},
 )  # fmt: skip
 SOURCES = Many(
     Record(
@@ -121,4 +117,5 @@ BLOCKS: dict[str, Shape] = {
 }  # fmt: skip
 DOCUMENTS: dict[str, Shape] = {
     "course": COURSE, "sources": SOURCES, "survey": SURVEY, "certificate": CERTIFICATE, "page-header": PAGE_HEADER,
+    "case": CASE,
 }  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from lms.content.case_formats import CASE
 from lms.content.faults import Fault, PackFaulty
 from lms.content.files import Files
 from lms.content.formats import CERTIFICATE, COURSE, PAGE_HEADER, SOURCES, SURVEY
@@ -25,6 +26,7 @@ class Pack:
     sources: Seq = field(default_factory=lambda: Seq(1))
     certificate: Map = field(default_factory=lambda: Map(1))
     surveys: dict[str, Map] = field(default_factory=dict)  # by the name of the file
+    cases: dict[str, Map] = field(default_factory=dict)  # by the name of the file
     pages: dict[tuple[str, str], PageFile] = field(default_factory=dict)  # by key and language
     faults: list[Fault] = field(default_factory=list)
 
@@ -54,6 +56,7 @@ class Pack:
         yield "sources.yaml", self.sources
         yield "certificate.yaml", self.certificate
         yield from ((f"surveys/{name}.yaml", survey) for name, survey in self.surveys.items())
+        yield from ((f"cases/{name}.yaml", case) for name, case in self.cases.items())
 
 
 def read_pack(files: Files) -> Pack:
@@ -66,6 +69,8 @@ def read_pack(files: Files) -> Pack:
         folder, _, name = file.rpartition("/")
         if folder == "surveys" and (survey := _document(pack, file, SURVEY)):
             pack.surveys[name.removesuffix(".yaml")] = survey
+        elif folder == "cases" and (case := _document(pack, file, CASE)):
+            pack.cases[name.removesuffix(".yaml")] = case
         elif folder == "pages" and (page := _page(pack, file)):
             pack.pages[page.key, page.language] = page
     return pack

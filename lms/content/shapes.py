@@ -152,6 +152,21 @@ class OneOf:
 
 
 @dataclass(frozen=True)
+class Either:
+    """A value that fits one of some shapes."""
+
+    shapes: tuple[Shape, ...]
+    advice: str
+
+    def faults(self, value: Any, place: Place) -> Iterator[Fault]:
+        if all(any(True for _fault in shape.faults(value, place)) for shape in self.shapes):
+            yield place.fault(f"cannot be `{value}`", self.advice)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [shape.schema() for shape in self.shapes]}
+
+
+@dataclass(frozen=True)
 class Many:
     """A list of `member`s, from `least` to `most` of them."""
 

@@ -60,7 +60,8 @@ def check_accepts(name: str, value: Any) -> bool:
 
 
 def documents(pack: Path) -> list[tuple[str, Any]]:
-    named = [(path.stem if path.parent == pack else "survey", path) for path in pack.rglob("*.yaml")]
+    kinds = {"surveys": "survey", "cases": "case"}
+    named = [(kinds.get(path.parent.name, path.stem), path) for path in sorted(pack.rglob("*.yaml"))]
     found = [(name, read_yaml(path.read_text(), path.name)) for name, path in named]
     headers = [path.read_text().split("---\n")[1] for path in pack.glob("pages/*.md")]
     return found + [("page-header", read_yaml(header, "page")) for header in headers]

@@ -10,6 +10,7 @@ from lms.content.checks.pages import pages
 from lms.content.checks.privacy import privacy
 from lms.content.checks.programme import programme
 from lms.content.checks.references import references
+from lms.content.checks.simulations import simulations
 from lms.content.checks.surveys import surveys
 from lms.content.checks.twins import twins
 from lms.content.checks.words import words
@@ -18,7 +19,7 @@ from lms.content.faults import Fault, PackFaulty
 from lms.content.files import Files, files_of
 from lms.content.pack import Pack, read_pack
 
-CHECKS = (references, programme, surveys, pages, twins, words, figures, privacy, certainty, certificate)
+CHECKS = (references, programme, surveys, simulations, pages, twins, words, figures, privacy, certainty, certificate)
 
 
 def faults_of(pack: Pack) -> list[Fault]:

@@ -1,6 +1,6 @@
 """Whatever is named exists, once, and is used."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lms.content.faults import Fault
@@ -10,9 +10,10 @@ from lms.content.yaml import Map, Seq
 
 
 def references(pack: Pack) -> Iterator[Fault]:
-    """Pages, surveys, sources and scales that are named but missing, present but unused, or named twice."""
+    """Pages, surveys, cases, sources and scales that are named but missing, present but unused, or named twice."""
     yield from _pages(pack)
-    yield from _surveys(pack)
+    yield from _listed(pack, "surveys", pack.surveys)
+    yield from _listed(pack, "cases", pack.cases)
     yield from _programme(pack)
     yield from _hotlines(pack)
     yield from repeated(pack.sources, Place("sources.yaml", 1, "sources"))
@@ -48,20 +49,21 @@ def _pages(pack: Pack) -> Iterator[Fault]:
             yield Fault(page.file, 1, "the course does not list this page", "add its key to `modules` or `library`")
 
 
-def _surveys(pack: Pack) -> Iterator[Fault]:
-    keys = pack.course.get("surveys", Seq(1))
-    place = Place("course.yaml", 1, "surveys")
+def _listed(pack: Pack, folder: str, documents: Mapping[str, Map]) -> Iterator[Fault]:
+    """Where the list in course.yaml and the files of the folder with its name do not agree."""
+    keys = pack.course.get(folder) or Seq(1)
+    place = Place("course.yaml", 1, folder)
     for number, key in enumerate(keys):
-        if f"surveys/{key}.yaml" not in pack.files:
-            yield place.inside(keys, number).fault(f"has no file surveys/{key}.yaml", "write it, or remove the key")
+        if f"{folder}/{key}.yaml" not in pack.files:
+            yield place.inside(keys, number).fault(f"has no file {folder}/{key}.yaml", "write it, or remove the key")
         if key in keys[:number]:
-            yield place.inside(keys, number).fault("is listed twice", "list each survey once")
-    for name, survey in pack.surveys.items():
-        here = Place(f"surveys/{name}.yaml", survey.lines["key"], "key")
-        if survey["key"] != name:
-            yield here.fault(f"is `{survey['key']}`", f"write `key: {name}`, like the name of the file")
+            yield place.inside(keys, number).fault("is listed twice", "list each once")
+    for name, document in documents.items():
+        here = Place(f"{folder}/{name}.yaml", document.lines["key"], "key")
+        if document["key"] != name:
+            yield here.fault(f"is `{document['key']}`", f"write `key: {name}`, like the name of the file")
         if pack.course and name not in keys:
-            yield here.fault("is not listed in course.yaml", "add it to `surveys`, or remove the file")
+            yield here.fault("is not listed in course.yaml", f"add it to `{folder}`, or remove the file")
 
 
 def _programme(pack: Pack) -> Iterator[Fault]:

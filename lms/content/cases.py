@@ -1,0 +1,61 @@
+"""A case file by itself, as the commands take it. In a pack, cases are read and checked with everything else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lms.content.case import Case
+from lms.content.case_build import build_case
+from lms.content.case_formats import CASE
+from lms.content.checks.cases import case_faults
+from lms.content.checks.cases.document import CaseDocument
+from lms.content.checks.privacy import hotline_contacts
+from lms.content.faults import Fault, PackFaulty
+from lms.content.files import text_of
+from lms.content.formats import COURSE, SOURCES
+from lms.content.shapes import Place, Shape
+from lms.content.yaml import read_yaml
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """What one file says: the case, unless it has an error; everything that is to be mended in it."""
+
+    faults: tuple[Fault, ...]
+    case: Case | None = None
+    document: CaseDocument | None = None  # as it was typed, when its shape is right
+
+
+def read_case(path: Path) -> Case:
+    """The case in the file `path`. Raises PackFaulty when it has an error; warnings do not count."""
+    found = read_case_file(path)
+    if found.case is None:
+        raise PackFaulty(fault for fault in found.faults if not fault.warning)
+    return found.case
+
+
+def read_case_file(path: Path) -> CaseFile:
+    """Read and check the file `path`. Its sources and hotlines are those of the pack, if the folder above it is one."""
+    try:
+        text = text_of(path)
+        value = read_yaml(text, path.name)
+    except PackFaulty as error:
+        return CaseFile(error.faults)
+    if faults := sorted(CASE.faults(value, Place(path.name, 1))):
+        return CaseFile(tuple(faults))
+    pack = path.resolve().parent.parent
+    sources, course = _beside(pack / "sources.yaml", SOURCES), _beside(pack / "course.yaml", COURSE)
+    read = None if sources is None else {source["key"]: source["read"] for source in sources}
+    document = CaseDocument(path.name, text, value, read, hotline_contacts(course or {}))
+    faults = case_faults(document)
+    faulty = any(not fault.warning for fault in faults)
+    return CaseFile(tuple(faults), None if faulty else build_case(value), document)
+
+
+def _beside(path: Path, shape: Shape) -> Any:
+    """What a document of the pack says; None when there is none in order."""
+    try:
+        value = read_yaml(text_of(path), path.name)
+    except PackFaulty:
+        return None
+    return None if any(True for _fault in shape.faults(value, Place(path.name, 1))) else value
