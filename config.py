@@ -42,11 +42,10 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "SESSION_REFRESH_EACH_REQUEST": False,  # a sign-in ends after its hours, used or not
         "DEVICE_COOKIE_NAME": "__Host-device" if production else "device",
         "DEVICE_LIFETIME": timedelta(days=400),
         "WTF_CSRF_TIME_LIMIT": None,
-        "BABEL_DEFAULT_LOCALE": "sr",
-        "BABEL_DEFAULT_TIMEZONE": "Europe/Belgrade",
         "MAIL_SERVER": environment.get("MAIL_SERVER", ""),
         "MAIL_PORT": int(environment.get("MAIL_PORT", "587")),
         "MAIL_USERNAME": environment.get("MAIL_USERNAME", ""),

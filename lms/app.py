@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as configuration
-from lms import language, static, ui
+from lms import static, ui
 from lms.access import RowNumber, init_access
 from lms.accounts import routes as accounts
 from lms.accounts.sessions import init_sessions
@@ -17,7 +17,6 @@ from lms.cli import init_cli
 from lms.database import init_database
 from lms.demo import routes as demo
 from lms.evaluation import routes as evaluation
-from lms.extensions import babel
 from lms.navigation import init_navigation
 from lms.overview import routes as overview
 from lms.problems import init_problems
@@ -52,8 +51,6 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     if hops := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     init_database(app)
-    translations = str(ROOT / "lms" / "translations")
-    babel.init_app(app, locale_selector=language.chosen, default_translation_directories=translations)
     init_sessions(app)
     ui.init_ui(app)
     init_navigation(app)

@@ -1,7 +1,6 @@
 """The Flask extensions, made once and bound to the application in `lms.app`. Imports nothing of ours."""
 
 import sqlalchemy as sa
-from flask_babel import Babel
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -18,4 +17,3 @@ NAMING = {
 db = SQLAlchemy(metadata=sa.MetaData(naming_convention=NAMING), session_options={"expire_on_commit": False})
 login = LoginManager()
 csrf = CSRFProtect()
-babel = Babel()
