@@ -11,9 +11,13 @@ from flask.testing import FlaskClient
 from lms import clock
 from lms.accounts import sessions
 from lms.accounts.models import Account, AccountRole
-from lms.content.actions import store_pack
+from lms.content.actions import store_files, store_pack
+from lms.content.files import read_folder
+from lms.content.queries import course_of
 from lms.extensions import db
 from lms.serbian import fold, sort_key
+from lms.simulations.models import Run
+from lms.simulations.seats import make_run
 from lms.teams.models import Municipality
 from lms.trainings.models import Device, HalfDay, Participant, Training, TrainingStaff
 
@@ -109,3 +113,23 @@ def as_participant(client: FlaskClient, participant: Participant) -> FlaskClient
 def a_day(text: str) -> date:
     """A date from „2026-05-14”."""
     return date.fromisoformat(text)
+
+
+CASE = Path(__file__).parent / "fixtures" / "cases" / "small.yaml"
+
+
+def a_course_with_a_case(*cases: Path) -> str:
+    """The hash of the small course with `cases` (the small one) in it."""
+    files = read_folder(COURSE)
+    cases = cases or (CASE,)
+    for case in cases:
+        files[f"cases/{case.name}"] = case.read_text()
+    files["course.yaml"] += "".join(["cases:\n", *(f"  - {case.stem}\n" for case in cases)])
+    return store_files(files).hash
+
+
+def a_run(training: Training, case_key: str = "small", name: str = "Група 1", **holders: Participant) -> Run:
+    """A run with every seat of the case; `holders` by role (`police_topolje` for police-topolje)."""
+    roles: dict[str, int | None] = dict.fromkeys(course_of(training.course_hash).cases[case_key].role)
+    roles |= {role.replace("_", "-"): participant.id for role, participant in holders.items()}
+    return make_run(training, case_key, name, roles)

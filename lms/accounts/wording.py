@@ -54,6 +54,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "participant.merged": N_("two entries of one person merged"),
         "participant.resume_code": N_("code for continuing on another device made"),
         "participant.device_ended": N_("device signed out"),
+        "run.made": N_("exercise set up"),
+        "run.seat_given": N_("seat in an exercise given to somebody else"),
         "roster.uploaded": N_("list of participants uploaded"),
         "roster.discarded": N_("uploaded list discarded"),
         "roster.imported": N_("list of participants taken over"),

@@ -1,0 +1,132 @@
+"""The log in the database: reading where a run stands, and adding what a move makes. The only place that writes events."""
+
+from collections import OrderedDict
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from lms import clock
+from lms.content.case import Case
+from lms.content.queries import course_of
+from lms.database import writing
+from lms.extensions import db
+from lms.simulations.clockwork import next_due
+from lms.simulations.log import Event, Moment, RunEnded, RunStarted, from_row, to_row
+from lms.simulations.models import Run, RunEvent
+from lms.simulations.moves import Move, made
+from lms.simulations.replay import beginning, follow
+from lms.simulations.state import State
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_KEPT = 400  # runs whose state a process remembers
+_states: OrderedDict[str, State] = OrderedDict()  # run -> state at some version; never changed, only replaced
+TRIES = 5
+
+
+def now() -> Moment:
+    """The present moment, in milliseconds since 1970."""
+    return to_moment(clock.now())
+
+
+def to_moment(at: datetime) -> Moment:
+    """A moment as the log counts it."""
+    return (at - _EPOCH) // _MILLISECOND
+
+
+def to_datetime(moment: Moment) -> datetime:
+    """The other way round."""
+    return _EPOCH + moment * _MILLISECOND
+
+
+def case_of(run: Run) -> Case:
+    """The case that a run plays: of its own course version, whatever was published since."""
+    return course_of(run.course_hash).cases[run.case_key]
+
+
+def look(run: Run, moment: Moment | None = None) -> State:
+    """Where `run` stands at `moment` (now): its log, and what time has brought since. Writes nothing."""
+    state, _events = made(case_of(run), _stored(run, run.version, case_of(run)), now() if moment is None else moment)
+    return state
+
+
+def events_of(run: Run) -> list[Event]:
+    """The whole log of a run, as stored."""
+    return _read(run.id, 0, run.version)
+
+
+def move(run: Run, what: Move | None) -> State:
+    """Make a move (None: only what time has brought), store its events, and return where the run stands.
+
+    Refused when the rules do not allow it; then what time had brought is not stored either: it comes again by itself.
+    If somebody else was faster, the move is judged anew on what is true now.
+    """
+    for attempt in range(TRIES):
+        try:
+            with writing() as session:
+                state = move_within(session, run, what)
+            break
+        except sa.exc.IntegrityError:
+            if attempt == TRIES - 1:
+                raise
+    _remember(run, state)
+    return state
+
+
+def move_within(session: Session, run: Run, what: Move | None) -> State:
+    """The same inside an open transaction of the caller, who changes something else with it."""
+    case = case_of(run)
+    version = session.scalar(_VERSION, {"run": run.id}) or 0
+    moment = now()
+    state, events = made(case, _stored(run, version, case), moment, what)
+    if events:
+        rows = []
+        for seq, event in enumerate(events, version + 1):
+            kind, data = to_row(event)
+            rows.append({"run_id": run.id, "seq": seq, "at": to_datetime(event.at), "kind": kind, "data": data})
+        session.execute(sa.insert(RunEvent), rows)
+        session.execute(sa.update(Run).where(Run.id == run.id).values(_copies(case, state, events)))
+    return state
+
+
+def _copies(case: Case, state: State, events: list[Event]) -> dict[str, object]:
+    """What the row of the run repeats from the log."""
+    due = next_due(case, state)
+    values: dict[str, object] = {"version": state.version, "next_due": to_datetime(due) if due is not None else None}
+    if any(isinstance(event, RunStarted | RunEnded) for event in events):
+        values["state"] = state.phase
+        values["finished_at"] = to_datetime(state.at) if state.phase == "finished" else None
+    return values
+
+
+_VERSION = sa.select(Run.version).where(Run.id == sa.bindparam("run"))
+_EVENTS = (
+    sa.select(RunEvent.at, RunEvent.kind, RunEvent.data)
+    .where(RunEvent.run_id == sa.bindparam("run"), RunEvent.seq > sa.bindparam("after"), RunEvent.seq <= sa.bindparam("to"))
+    .order_by(RunEvent.seq)
+)  # fmt: skip
+
+
+def _read(run_id: int, after: int, to: int) -> list[Event]:
+    rows = db.session.execute(_EVENTS, {"run": run_id, "after": after, "to": to})
+    return [from_row(to_moment(row.at), row.kind, row.data) for row in rows]
+
+
+def _stored(run: Run, version: int, case: Case) -> State:
+    """The state at `version`, from what this process remembers and what has been added since."""
+    known = _states.get(run.projector_token)
+    if known is None or known.version > version:
+        known = beginning(case)
+    if known.version < version:
+        known = follow(case, known, _read(run.id, known.version, version))
+        _remember(run, known)
+    return known
+
+
+def _remember(run: Run, state: State) -> None:
+    """Under the run's long random name: a number may mean another run after a database was restored."""
+    _states[run.projector_token] = state
+    _states.move_to_end(run.projector_token)
+    while len(_states) > _KEPT:
+        _states.popitem(last=False)
