@@ -20,6 +20,7 @@ from lms.evaluation import routes as evaluation
 from lms.navigation import init_navigation
 from lms.overview import routes as overview
 from lms.problems import init_problems
+from lms.simulations import routes as simulations
 from lms.surveys import routes as surveys
 from lms.today import routes as today
 from lms.trainings import routes as trainings
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     trainings.blueprint,
     today.blueprint,
     surveys.blueprint,
+    simulations.blueprint,
     certificates.blueprint,
     evaluation.blueprint,
     overview.register,
