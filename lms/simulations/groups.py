@@ -1,0 +1,138 @@
+"""Who plays which role in which group: formed by rule, then changed by hand. Pure.
+
+Each group gets the required roles first, then the others; people play the sector they work in where they can; people of one institution
+and of one municipality are spread over the groups. What cannot be had is said, not hidden.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lms.content.case import Case, Role
+
+# What a seat costs: first that people play their own sector, then that colleagues are apart, then that towns are mixed.
+STRANGER, SAME_INSTITUTION, SAME_MUNICIPALITY = 100, 30, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant as far as groups are concerned."""
+
+    id: int
+    sector: str
+    institution: str = ""  # folded
+    municipality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What could not be had in `group` (counted from 1). `kind`: empty, stranger, together; `role` or `institution` says where."""
+
+    kind: str
+    group: int
+    role: str = ""
+    institution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The groups (role -> person's id, None: nobody), who has no seat, and what could not be had."""
+
+    groups: tuple[Mapping[str, int | None], ...]
+    left_over: tuple[int, ...]
+    remarks: tuple[Remark, ...]
+
+
+Seat = tuple[int, str]  # group, role
+
+
+def groups_for(case: Case, people: int) -> int:
+    """How many groups are enough for `people`: as few as have a seat for everybody."""
+    return max(1, -(-people // len(case.roles)))
+
+
+def form(case: Case, people: Sequence[Person], count: int) -> Plan:
+    """Seat `people` in `count` groups. The same people give the same groups."""
+    wanted = _seats_to_fill(case, len(people), count)
+    seated = _seat_by_scarcity(case, people, wanted)
+    _improve(case, seated)
+    left_over = tuple(person.id for person in people if person not in seated.values())
+    groups = tuple(
+        {role: seated[group, role].id if (group, role) in seated else None for role in case.role}
+        for group in range(count)
+    )
+    return Plan(groups, left_over, tuple(_remarks(case, seated, count)))
+
+
+def _seats_to_fill(case: Case, people: int, count: int) -> list[Seat]:
+    """The seats, fairly over the groups: every group's required roles before anybody's optional ones."""
+    order = [role.key for role in case.roles if role.required] + [role.key for role in case.roles if not role.required]
+    seats = [(group, role) for role in order for group in range(count)]
+    return seats[:people]
+
+
+def _seat_by_scarcity(case: Case, people: Sequence[Person], seats: list[Seat]) -> dict[Seat, Person]:
+    free = list(seats)
+    seated: dict[Seat, Person] = {}
+    common = Counter(person.sector for person in people)
+    wanted = Counter(case.role[role].sector for _group, role in seats)
+    for person in sorted(people, key=lambda one: (common[one.sector] - wanted[one.sector], one.sector, one.id)):
+        if not free:
+            break
+        best = min(free, key=lambda seat: (_cost(case, seated, seat, person), free.index(seat)))
+        seated[best] = person
+        free.remove(best)
+    return seated
+
+
+def _improve(case: Case, seated: dict[Seat, Person]) -> None:
+    """Exchange two people as long as that makes things better."""
+    better = True
+    while better:
+        better = False
+        seats = list(seated)
+        for number, one in enumerate(seats):
+            for other in seats[number + 1 :]:
+                if _exchanged_is_better(case, seated, one, other):
+                    seated[one], seated[other] = seated[other], seated[one]
+                    better = True
+
+
+def _exchanged_is_better(case: Case, seated: dict[Seat, Person], one: Seat, other: Seat) -> bool:
+    first, second = seated[one], seated[other]
+    before = _cost(case, seated, one, first) + _cost(case, seated, other, second)
+    seated[one], seated[other] = second, first
+    after = _cost(case, seated, one, second) + _cost(case, seated, other, first)
+    seated[one], seated[other] = first, second
+    return after < before
+
+
+def _cost(case: Case, seated: Mapping[Seat, Person], seat: Seat, person: Person) -> int:
+    """What it costs to have `person` in `seat`, beside those who sit in the group."""
+    group, role = seat
+    others = [one for (other, _role), one in seated.items() if other == group and one is not person]
+    cost = 0 if person.sector == case.role[role].sector else STRANGER
+    if person.institution:
+        cost += SAME_INSTITUTION * sum(one.institution == person.institution for one in others)
+    if person.municipality:
+        cost += SAME_MUNICIPALITY * sum(one.municipality == person.municipality for one in others)
+    return cost
+
+
+def _remarks(case: Case, seated: Mapping[Seat, Person], count: int) -> list[Remark]:
+    found: list[Remark] = []
+    for group in range(count):
+        mine = {role: person for (number, role), person in seated.items() if number == group}
+        for role in case.roles:
+            if remark := _remark_on(role, mine.get(role.key), group):
+                found.append(remark)
+        for institution, together in Counter(one.institution for one in mine.values() if one.institution).items():
+            if together > 1:
+                found.append(Remark("together", group + 1, institution=institution))
+    return found
+
+
+def _remark_on(role: Role, person: Person | None, group: int) -> Remark | None:
+    if person is None:
+        return Remark("empty", group + 1, role=role.key) if role.required else None
+    return Remark("stranger", group + 1, role=role.key) if person.sector != role.sector else None
