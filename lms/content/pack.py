@@ -51,12 +51,11 @@ class Pack:
         return {name: outline_of(page) for name, page in self.pages.items()}
 
     def documents(self) -> Iterator[tuple[str, Map | Seq]]:
-        """Every YAML document that could be read, with its file."""
+        """Every YAML document that could be read, with its file, but the cases: they are asked by themselves."""
         yield "course.yaml", self.course
         yield "sources.yaml", self.sources
         yield "certificate.yaml", self.certificate
         yield from ((f"surveys/{name}.yaml", survey) for name, survey in self.surveys.items())
-        yield from ((f"cases/{name}.yaml", case) for name, case in self.cases.items())
 
 
 def read_pack(files: Files) -> Pack:

@@ -9,6 +9,7 @@ from lms.content.markdown import CITATION
 from lms.content.outline import Outline
 from lms.content.pack import Pack, texts_in
 from lms.content.shapes import Place
+from lms.content.yaml import Map, Seq
 from lms.serbian import mixed_script_words
 
 # Addresses, e-mails, files, placeholders, links' targets and code are written as they are.
@@ -25,16 +26,21 @@ FULL_OF_NAMES = "sources.yaml"  # of sites, publishers and titles
 def words(pack: Pack) -> Iterator[Fault]:
     """Look-alike letters anywhere; warnings for Latin words in Serbian and for English that was not translated."""
     for file, document in pack.documents():
-        for text, place in texts_in(document, Place(file, 1)):
-            yield from _in_serbian(text["sr"], place.inside(text, "sr"))
-            yield from _mixed(text["en"], place.inside(text, "en"))
-            yield from _in_english(text["en"], place.inside(text, "en"))
+        yield from words_of(document, file)
     for (_key, language), outline in pack.outlines.items():
         yield from _page(outline, language)
     drawings = {file: text for file, text in pack.files.items() if file.startswith("figures/")}
     for file, drawing in drawings.items():
         for number, typed in enumerate(drawing.split("\n"), start=1):
             yield from _mixed(typed, Place(file, number))
+
+
+def words_of(document: Map | Seq, file: str) -> Iterator[Fault]:
+    """The same in the texts of one YAML document."""
+    for text, place in texts_in(document, Place(file, 1)):
+        yield from _in_serbian(text["sr"], place.inside(text, "sr"))
+        yield from _mixed(text["en"], place.inside(text, "en"))
+        yield from _in_english(text["en"], place.inside(text, "en"))
 
 
 def _page(outline: Outline, language: str) -> Iterator[Fault]:

@@ -1,10 +1,11 @@
 """A case as it was typed, with a place for everything that has a key."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from lms.content.faults import Fault
 from lms.content.shapes import Place
 from lms.content.yaml import Map, Seq
 
@@ -74,6 +75,15 @@ class CaseDocument:
     def at(self, kind: str, key: str) -> Place:
         """Where an entry stands. Raises KeyError."""
         return self.keys[kind][key].place
+
+    def top(self, name: str) -> Place:
+        """Where a key of the case itself stands. Raises KeyError."""
+        return Place(self.file, 1).inside(self.value, name)
+
+
+def advice(fault: Fault) -> Fault:
+    """The same as a warning."""
+    return replace(fault, warning=True)
 
 
 def _entries(value: Map, place: Place, inside: Entry | None) -> Iterator[Entry]:

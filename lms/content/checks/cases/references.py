@@ -28,10 +28,6 @@ def references(case: CaseDocument) -> Iterator[Fault]:
             yield from _unknown(case, field)
         elif field.name == "when" and field.value is not None:
             yield from _condition(case, field)
-        elif field.name == "sources" and case.sources is not None:
-            for name, place in _names(field):
-                if name not in case.sources:
-                    yield place.fault(f"cites the source `{name}`, which there is not", "add it to sources.yaml")
 
 
 def _repeated(case: CaseDocument) -> Iterator[Fault]:

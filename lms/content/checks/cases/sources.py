@@ -1,0 +1,20 @@
+"""What a case rests on is in the pack's list of sources, and was read where it is called confirmed."""
+
+from collections.abc import Iterator
+
+from lms.content.checks.cases.document import CaseDocument
+from lms.content.faults import Fault
+
+
+def sources(case: CaseDocument) -> Iterator[Fault]:
+    """Sources that there are not, and confirmed steps whose sources were not read. Asked only within a pack."""
+    if case.sources is None:
+        return
+    for entry in case.entries:
+        cited = entry.value.get("sources") or []
+        for name in cited:
+            if name not in case.sources:
+                yield entry.place.fault(f"cites the source `{name}`, which there is not", "add it to sources.yaml")
+        confirmed = entry.kind == "step" and (entry.value.get("certainty") or "confirmed") == "confirmed"
+        if confirmed and all(case.sources.get(name) == "none" for name in cited):
+            yield entry.place.fault("is confirmed by sources that were not read", "write `certainty: general`")
