@@ -1,0 +1,130 @@
+"""Waking the pages of a run: `lms.live` bound to runs, and the keys of those who may listen."""
+
+from collections.abc import Callable, Collection, Hashable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, g, request
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from lms import clock
+from lms.accounts.models import Account, SignIn
+from lms.accounts.sessions import digest
+from lms.database import writing
+from lms.extensions import db
+from lms.live import changes
+from lms.live.hub import Hub, Room, State
+from lms.live.stream import full, stream_response
+from lms.live.waiting import Full
+from lms.simulations.models import Run, Seat
+from lms.trainings.models import Device, TrainingStaff
+
+PRESENT_FOR = timedelta(seconds=30)  # who was not seen for longer has dropped out; open pages ask every 15 s
+STREAMS = 96  # at once in this process, unless LIVE_STREAMS says otherwise; each holds one of the server's threads
+WALLS = 12  # screens of one run in a hall
+Watcher = tuple[str, bytes | str, int]
+Allowed = Callable[[Collection[Hashable]], Collection[Hashable]]
+
+
+def init_wake(app: Flask, tick: Callable[[int], object], still_allowed: Allowed | None = None) -> None:
+    """Give `app` its hub. `tick(run_id)` does what time has brought to a run; `still_allowed` is for tests."""
+    room = Room(look=_look, still_allowed=still_allowed or _still_allowed, tick=tick, present=_note_present)
+    app.extensions["live"] = Hub(app, room, app.config.get("LIVE_STREAMS", STREAMS))
+
+
+def _hub() -> Hub:
+    hub: Hub = current_app.extensions["live"]
+    return hub
+
+
+def announce(session: Session, run_id: int, version: int) -> None:
+    """Inside the transaction that changes a run's version, seating or next moment: tell all processes."""
+    changes.announce(session, run_id, version)
+
+
+def touch(run_id: int, version: int) -> None:
+    """After the commit: wake this process's own pages at once."""
+    _hub().touch(run_id, version)
+
+
+def seen(run_id: int, seat_id: int | None = None) -> None:
+    """A screen of the run was asked for, by the holder of a seat: they are present."""
+    _hub().seen(run_id, seat_id)
+
+
+def player() -> Watcher:
+    """The key of the device that `access.seated` has let in."""
+    return "seat", digest(request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")), g.seat.id
+
+
+def member() -> Watcher:
+    """The key of the sign-in that `access.watcher_of` has let in."""
+    return "staff", digest(current_user.get_id()), g.training.id
+
+
+def wall() -> Watcher:
+    """The key of a wall that `access.wall_of` has let in."""
+    return "wall", g.run.projector_token, g.run.id
+
+
+def stream(run: Run, watcher: Watcher) -> Response:
+    """The open answer for a page of `run`: its version now and whenever it changes, until the watcher's right ends."""
+    try:
+        opened = _hub().open(run.id, watcher, run.version, most=WALLS if watcher[0] == "wall" else 3)
+    except Full:
+        return full()
+    return stream_response(_hub(), opened)
+
+
+_RUNS = sa.select(Run.id, Run.version, Run.seating, Run.next_due).where(
+    Run.id.in_(sa.bindparam("runs", expanding=True))
+)
+
+
+def _look(run_ids: Collection[int]) -> Mapping[int, State]:
+    rows = db.session.execute(_RUNS, {"runs": list(run_ids)})
+    return {row.id: State(row.version, row.seating, row.next_due) for row in rows}
+
+
+def _note_present(seat_ids: Collection[int]) -> None:
+    with writing() as session:
+        noted = sa.update(Seat).where(Seat.id.in_(seat_ids)).values(seen_at=clock.now())
+        session.execute(noted, execution_options={"synchronize_session": False})
+
+
+_SEATS = (
+    sa.select(Device.token_hash, Seat.id)
+    .join(Seat, Seat.participant_id == Device.participant_id)
+    .where(Seat.id.in_(sa.bindparam("numbers", expanding=True)), Device.token_hash.in_(sa.bindparam("tokens", expanding=True)))
+)  # fmt: skip
+_STAFF = (
+    sa.select(SignIn.token_hash, TrainingStaff.training_id)
+    .join(SignIn.account)
+    .join(TrainingStaff, TrainingStaff.account_id == Account.id)
+    .where(
+        TrainingStaff.training_id.in_(sa.bindparam("numbers", expanding=True)),
+        TrainingStaff.role.in_(("trainer", "observer")),
+        SignIn.token_hash.in_(sa.bindparam("tokens", expanding=True)),
+        SignIn.second_step,
+        SignIn.expires_at > sa.bindparam("now"),
+        Account.deactivated_at.is_(None),
+    )
+)
+_WALLS = sa.select(Run.projector_token, Run.id).where(
+    Run.id.in_(sa.bindparam("numbers", expanding=True)), Run.projector_token.in_(sa.bindparam("tokens", expanding=True))
+)
+_KINDS: dict[str, sa.Executable] = {"seat": _SEATS, "staff": _STAFF, "wall": _WALLS}
+
+
+def _still_allowed(watchers: Collection[Any]) -> set[Hashable]:
+    """Those whose seat, sign-in with its place in the training, or wall is still what it was. One statement a kind."""
+    allowed: set[Hashable] = set()
+    for kind, statement in _KINDS.items():
+        mine = [(token, number) for one, token, number in watchers if one == kind]
+        if mine:
+            values = {"tokens": [token for token, _ in mine], "numbers": list({number for _, number in mine})}
+            rows = db.session.execute(statement, values | ({"now": clock.now()} if kind == "staff" else {}))
+            allowed |= {(kind, token, number) for token, number in rows}
+    return allowed
