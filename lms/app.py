@@ -20,7 +20,9 @@ from lms.evaluation import routes as evaluation
 from lms.navigation import init_navigation
 from lms.overview import routes as overview
 from lms.problems import init_problems
+from lms.simulations import play
 from lms.simulations import routes as simulations
+from lms.simulations.wake import init_wake
 from lms.surveys import routes as surveys
 from lms.today import routes as today
 from lms.trainings import routes as trainings
@@ -60,5 +62,6 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_access(app)
+    init_wake(app, tick=play.tick)
     init_cli(app)
     return app

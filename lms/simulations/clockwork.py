@@ -41,9 +41,7 @@ def is_complete(case: Case, state: State) -> bool:
 
 def way_on(case: Case, state: State) -> str:
     """The stage or ending that follows: the `go` of the option chosen last, else the first branch that holds."""
-    for verdict in reversed(state.verdicts):
-        if verdict.clock < state.stage_clock or verdict.stage != state.stage:
-            break
+    for verdict in reversed(state.verdicts[state.first_verdict :]):
         if verdict.option and (go := case.decision[verdict.decision].option(verdict.option).go):
             return go
     return next(branch.to for branch in case.stage[state.stage].next if branch.when.holds(state.flags))
@@ -127,29 +125,36 @@ def _opening_clock(case: Case, state: State, decision: Decision) -> int:
 
 
 def _agreed(decision: Decision, voting: Voting, asked: frozenset[str]) -> str:
-    """The option that the table has taken, once everybody present has chosen; empty while it has not."""
+    """The option that the table has taken, once everybody present has chosen; empty while it has not.
+
+    A vote of somebody who has left still counts, but keeps nobody waiting: those present who agree with one another close a
+    majority decision, for the option with most votes, and if votes are tied for theirs.
+    """
     votes = voting.votes
     if not asked or not asked <= votes.keys():
         return ""
     if decision.how == AUTHORITY:
-        return votes[next(iter(asked))]
+        return votes[min(asked)]
     if decision.how == CONSENSUS:
         chosen = {votes[seat] for seat in asked}
         return chosen.pop() if len(chosen) == 1 else ""
     if decision.how == INDIVIDUALLY:
-        return _most(decision, votes) or decision.otherwise
+        return _most(votes) or decision.otherwise
     option, count = Counter(votes.values()).most_common(1)[0]
-    return option if count * 2 > len(votes) else ""
+    if count * 2 > len(votes):
+        return option
+    present = {votes[seat] for seat in asked}  # people who left have voted too, and nobody waits for them
+    return (_most(votes) or present.pop()) if len(present) == 1 else ""
 
 
 def _at_the_end(decision: Decision, voting: Voting) -> str:
     """The option that is taken when time runs out."""
     if decision.how in (CONSENSUS, AUTHORITY):
         return decision.otherwise
-    return _most(decision, voting.votes) or decision.otherwise
+    return _most(voting.votes) or decision.otherwise
 
 
-def _most(decision: Decision, votes: Mapping[str, str]) -> str:
+def _most(votes: Mapping[str, str]) -> str:
     """The single most frequent option; empty when nobody chose or several are equally frequent."""
     ranked = Counter(votes.values()).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

@@ -58,12 +58,14 @@ def go_on(stage: str, reason: str = "") -> Move:
         must_run(state)
         if not is_complete(case, state) and not reason:
             raise Refused("A decision is still open. Wait for it, or say why you go on without it.")
-        dropped: list[Event] = [
-            log.DecisionDropped(at=now, decision=voting.decision, reason=reason) for voting in state.open_decisions
-        ]
-        return [*dropped, _to(way_on(case, state), case, now, reason)]
+        return [*_dropped(state, now, reason), _to(way_on(case, state), case, now, reason)]
 
     return move
+
+
+def _dropped(state: State, now: Moment, reason: str) -> list[Event]:
+    """What is left undecided stands in the log, with the votes that it had."""
+    return [log.DecisionDropped(at=now, decision=voting.decision, reason=reason) for voting in state.open_decisions]
 
 
 def _to(target: str, case: Case, now: Moment, reason: str) -> Event:
@@ -79,7 +81,7 @@ def end(reason: str) -> Move:
         if state.phase == FINISHED:
             return []
         _must_say_why(reason)
-        return [log.RunEnded(at=now, ending="", reason=reason)]
+        return [*_dropped(state, now, reason), log.RunEnded(at=now, ending="", reason=reason)]
 
     return move
 
@@ -195,6 +197,8 @@ def cover(role: str, by: str, reason: str = "") -> Move:
     """Let the person in the seat `by` speak for `role`; an empty `by` takes that back."""
 
     def move(case: Case, state: State, now: Moment) -> list[Event]:
+        if role not in state.seats:
+            raise Refused("There is no such role in this exercise.", status=422)
         if state.phase == FINISHED or state.seats[role].by == by:
             return []
         if by and (by == role or by not in state.seats or not state.seats[by].present):

@@ -61,6 +61,13 @@ class Resumed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimePassed(Event):
+    """The story jumped ahead (solo practice, where nobody waits); open decisions keep the time they had left."""
+
+    milliseconds: int  # of the clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageBegan(Event):
     """The story is in a new stage. `reason`: why the one before was left unfinished."""
 

@@ -61,8 +61,11 @@ def leave(role: str, why: str = "stepped-out") -> Move:
     return move
 
 
-def vote(seat: str, decision: str, option: str) -> Move:
-    """The person in `seat` chooses an option; the last choice before the decision closes counts."""
+def vote(seat: str, decision: str, option: str, phase: str = "") -> Move:
+    """The person in `seat` chooses an option; the last choice before the decision closes counts.
+
+    `phase` is what the screen asked for: an answer given alone that comes late, or a second time, is no vote at the table.
+    """
 
     def move(case: Case, state: State, now: Moment) -> list[Event]:
         must_run(state)
@@ -73,6 +76,10 @@ def vote(seat: str, decision: str, option: str) -> Move:
             raise Refused("This option is not offered. Choose one of those on the screen.", status=422)
         if seat not in asked_now(case, state, voting):
             raise Refused("Your role does not decide here.")
+        if phase == ALONE and voting.phase != ALONE:
+            if voting.alone.get(seat) == option:
+                return []
+            raise Refused("Everybody has answered alone, or the time for it is over. Now the table decides.")
         chosen = voting.alone if voting.phase == ALONE else voting.votes
         return [] if chosen.get(seat) == option else [VoteCast(at=now, decision=decision, role=seat, option=option)]
 

@@ -1,6 +1,7 @@
 """The log in the database: reading where a run stands, and adding what a move makes. The only place that writes events."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from lms.content.case import Case
 from lms.content.queries import course_of
 from lms.database import writing
 from lms.extensions import db
+from lms.simulations import wake
 from lms.simulations.clockwork import next_due
 from lms.simulations.log import Event, Moment, RunEnded, RunStarted, from_row, to_row
 from lms.simulations.models import Run, RunEvent
@@ -56,22 +58,35 @@ def events_of(run: Run) -> list[Event]:
     return _read(run.id, 0, run.version)
 
 
-def move(run: Run, what: Move | None) -> State:
+def move(run: Run, what: Move | None, also: Callable[[Session], object] | None = None) -> State:
     """Make a move (None: only what time has brought), store its events, and return where the run stands.
 
     Refused when the rules do not allow it; then what time had brought is not stored either: it comes again by itself.
-    If somebody else was faster, the move is judged anew on what is true now.
+    If somebody else was faster, the move is judged anew on what is true now. `also` is done in the same transaction.
     """
     for attempt in range(TRIES):
         try:
             with writing() as session:
                 state = move_within(session, run, what)
+                if also:
+                    also(session)
             break
         except sa.exc.IntegrityError:
             if attempt == TRIES - 1:
                 raise
     _remember(run, state)
+    wake.touch(run.id, state.version)
     return state
+
+
+def tick(topic: int) -> None:
+    """Store what time has brought to a run, or (a number below zero) to the runs of a training whose console is open."""
+    if topic > 0:
+        due = sa.select(Run).where(Run.id == topic)
+    else:
+        due = sa.select(Run).where(Run.training_id == -topic, Run.mode == "live", Run.next_due <= clock.now())
+    for run in db.session.scalars(due).all():
+        move(run, None)
 
 
 def move_within(session: Session, run: Run, what: Move | None) -> State:
@@ -87,6 +102,7 @@ def move_within(session: Session, run: Run, what: Move | None) -> State:
             rows.append({"run_id": run.id, "seq": seq, "at": to_datetime(event.at), "kind": kind, "data": data})
         session.execute(sa.insert(RunEvent), rows)
         session.execute(sa.update(Run).where(Run.id == run.id).values(_copies(case, state, events)))
+        wake.announce(session, run.id, state.version)
     return state
 
 

@@ -67,7 +67,9 @@ def _seat_taken(case: Case, state: State, event: log.SeatTaken) -> None:
 
 def _seat_left(case: Case, state: State, event: log.SeatLeft) -> None:
     seat = state.seats[event.role]
-    state.seats[event.role] = Sitting() if event.why == "freed" else replace(seat, away=event.why)
+    state.seats[event.role] = (
+        replace(seat, held=False, away="") if event.why == "freed" else replace(seat, away=event.why)
+    )
 
 
 def _seat_covered(case: Case, state: State, event: log.SeatCovered) -> None:
@@ -89,10 +91,18 @@ def _resumed(case: Case, state: State, event: log.Resumed) -> None:
     state.paused = False
 
 
+def _time_passed(case: Case, state: State, event: log.TimePassed) -> None:
+    state.ran += event.milliseconds
+    for key, voting in state.decisions.items():
+        alone_until = voting.alone_until + event.milliseconds
+        state.decisions[key] = replace(voting, until=voting.until + event.milliseconds, alone_until=alone_until)
+
+
 def _stage_began(case: Case, state: State, event: log.StageBegan) -> None:
     clock = state.clock(event.at)
     state.stage = event.stage
     state.stage_clock = clock
+    state.first_verdict, state.first_effect = len(state.verdicts), len(state.effects)
     state.decisions = {}
     state.injects = {}
     state.happened.setdefault(event.stage, clock)
@@ -199,8 +209,15 @@ def _decision_reopened(case: Case, state: State, event: log.DecisionReopened) ->
     clock = state.clock(event.at)
     until = clock + case.decision[event.decision].minutes * MINUTE
     state.decisions[event.decision] = replace(voting, phase=TABLE, votes={}, option="", how="", until=until)
-    state.verdicts = [one for one in state.verdicts if (one.decision, one.stage) != (event.decision, state.stage)]
-    kept = [one for one in state.effects if one.source != event.decision or one.clock < state.stage_clock]
+    before, here = state.verdicts[: state.first_verdict], state.verdicts[state.first_verdict :]
+    state.verdicts = [*before, *(one for one in here if one.decision != event.decision)]
+    _take_back(case, state, event.decision)
+
+
+def _take_back(case: Case, state: State, source: str) -> None:
+    """Flags, steps and moments as if the effect of `source` in this stage had never been; an earlier visit's stays."""
+    before, here = state.effects[: state.first_effect], state.effects[state.first_effect :]
+    kept = [*before, *(one for one in here if one.source != source)]
     raised = {key: clock for key, clock in state.happened.items() if key not in state.flags}
     state.effects, state.steps = [], {}
     state.happened, state.flags = raised, {flag.key: flag.start for flag in case.flags}
@@ -270,7 +287,7 @@ def _note_raised(state: State, before: dict[str, int], clock: int) -> None:
 
 _MEANING: dict[type[Event], Callable[[Case, State, Any], None]] = {
     log.SeatTaken: _seat_taken, log.SeatLeft: _seat_left, log.SeatCovered: _seat_covered, log.RunStarted: _run_started,
-    log.Paused: _paused, log.Resumed: _resumed, log.StageBegan: _stage_began, log.RunEnded: _run_ended,
+    log.Paused: _paused, log.Resumed: _resumed, log.TimePassed: _time_passed, log.StageBegan: _stage_began, log.RunEnded: _run_ended,
     log.InjectSent: _inject_sent, log.InjectHeld: _inject_held, log.InjectSkipped: _inject_skipped,
     log.MessageSent: _message_sent, log.FactShared: _fact_shared, log.DecisionOpened: _decision_opened,
     log.TableAsked: _table_asked, log.VoteCast: _vote_cast, log.DecisionClosed: _decision_closed,

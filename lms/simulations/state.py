@@ -121,6 +121,8 @@ class State:
     since: Moment = 0  # when the clock last started
     stage: str = ""
     stage_clock: int = 0
+    first_verdict: int = 0  # in `verdicts`, of the current visit to the stage
+    first_effect: int = 0  # in `effects`, likewise
     ending: str = ""
     flags: dict[str, int] = field(default_factory=dict)
     effects: list[Changed] = field(default_factory=list)

@@ -69,10 +69,16 @@ def wall() -> Watcher:
     return "wall", g.run.projector_token, g.run.id
 
 
-def stream(run: Run, watcher: Watcher) -> Response:
-    """The open answer for a page of `run`: its version now and whenever it changes, until the watcher's right ends."""
+def console_topic(training_id: int) -> int:
+    """What a console waits for: all live runs of a training together."""
+    return -training_id
+
+
+def stream(topic: int, watcher: Watcher, version: int) -> Response:
+    """The open answer for a page of a run (or of a console): its version now and whenever it changes, until the watcher's
+    right ends."""
     try:
-        opened = _hub().open(run.id, watcher, run.version, most=WALLS if watcher[0] == "wall" else 3)
+        opened = _hub().open(topic, watcher, version, most=WALLS if watcher[0] == "wall" else 3)
     except Full:
         return full()
     return stream_response(_hub(), opened)
@@ -83,9 +89,22 @@ _RUNS = sa.select(Run.id, Run.version, Run.seating, Run.next_due).where(
 )
 
 
-def _look(run_ids: Collection[int]) -> Mapping[int, State]:
-    rows = db.session.execute(_RUNS, {"runs": list(run_ids)})
-    return {row.id: State(row.version, row.seating, row.next_due) for row in rows}
+_CONSOLES = (
+    sa.select(
+        Run.training_id, sa.func.sum(Run.version).label("version"), sa.func.sum(Run.seating).label("seating"),
+        sa.func.min(Run.next_due).label("next_due"),
+    )
+    .where(Run.training_id.in_(sa.bindparam("trainings", expanding=True)), Run.mode == "live")
+    .group_by(Run.training_id)
+)  # fmt: skip
+
+
+def _look(topics: Collection[int]) -> Mapping[int, State]:
+    runs, trainings = [one for one in topics if one > 0], [-one for one in topics if one < 0]
+    rows = db.session.execute(_RUNS, {"runs": runs}) if runs else ()
+    found = {row.id: State(row.version, row.seating, row.next_due) for row in rows}
+    consoles = db.session.execute(_CONSOLES, {"trainings": trainings}) if trainings else ()
+    return found | {console_topic(row.training_id): State(row.version, row.seating, row.next_due) for row in consoles}
 
 
 def _note_present(seat_ids: Collection[int]) -> None:

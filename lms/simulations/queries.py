@@ -1,0 +1,58 @@
+"""What is read about runs, beside their logs (which `play` reads)."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from lms.extensions import db
+from lms.simulations.models import Run, Seat
+from lms.trainings.models import Participant
+
+
+def runs_of(training_id: int, modes: Collection[str] = ("live", "paper")) -> list[Run]:
+    """The runs of a training with their seats and who sits there, the oldest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Run)
+            .options(selectinload(Run.seats).joinedload(Seat.participant))
+            .where(Run.training_id == training_id, Run.mode.in_(modes))
+            .order_by(Run.id)
+        )
+    )
+
+
+def run_with_seats(run_id: int) -> Run:
+    """One run with its seats and who sits there."""
+    return db.session.execute(
+        sa.select(Run).options(selectinload(Run.seats).joinedload(Seat.participant)).where(Run.id == run_id)
+    ).scalar_one()
+
+
+def runs_by_number(training_id: int, numbers: Collection[int]) -> list[Run]:
+    """Those of `numbers` that are live runs of the training."""
+    return list(
+        db.session.scalars(
+            sa.select(Run)
+            .where(Run.training_id == training_id, Run.mode == "live", Run.id.in_(numbers))
+            .order_by(Run.id)
+        )
+    )
+
+
+def people_of(training_id: int, joined_only: bool = True) -> list[Participant]:
+    """The participants who can be seated, by name."""
+    found = (
+        sa.select(Participant)
+        .options(joinedload(Participant.municipality))
+        .where(Participant.training_id == training_id)
+    )
+    if joined_only:
+        found = found.where(Participant.joined_at.is_not(None))
+    return list(db.session.scalars(found.order_by(Participant.sort_key, Participant.id)))
+
+
+def versions_of(training_id: int) -> int:
+    """The versions of all live runs of a training, added up: another number whenever anything has happened."""
+    total = sa.select(sa.func.sum(Run.version)).where(Run.training_id == training_id, Run.mode == "live")
+    return db.session.scalar(total) or 0

@@ -1,0 +1,1 @@
+"""What is shown, as frozen data; what a screen does not hold cannot be printed."""
