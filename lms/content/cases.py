@@ -1,5 +1,6 @@
 """A case file by itself, as the commands take it. In a pack, cases are read and checked with everything else."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,15 +39,25 @@ def read_case_file(path: Path) -> CaseFile:
     """Read and check the file `path`. Its sources and hotlines are those of the pack, if the folder above it is one."""
     try:
         text = text_of(path)
-        value = read_yaml(text, path.name)
     except PackFaulty as error:
         return CaseFile(error.faults)
-    if faults := sorted(CASE.faults(value, Place(path.name, 1))):
-        return CaseFile(tuple(faults))
     pack = path.resolve().parent.parent
     sources, course = _beside(pack / "sources.yaml", SOURCES), _beside(pack / "course.yaml", COURSE)
     read = None if sources is None else {source["key"]: source["read"] for source in sources}
-    document = CaseDocument(path.name, text, value, read, hotline_contacts(course or {}))
+    return check_case(text, path.name, read, hotline_contacts(course or {}))
+
+
+def check_case(
+    text: str, file: str, sources: Mapping[str, str] | None = None, contacts: Collection[str] = ()
+) -> CaseFile:
+    """Read and check a case in `text`, called `file` in its faults. For `sources` and `contacts` see CaseDocument."""
+    try:
+        value = read_yaml(text, file)
+    except PackFaulty as error:
+        return CaseFile(error.faults)
+    if faults := sorted(CASE.faults(value, Place(file, 1))):
+        return CaseFile(tuple(faults))
+    document = CaseDocument(file, text, value, sources, contacts)
     faults = case_faults(document)
     faulty = any(not fault.warning for fault in faults)
     return CaseFile(tuple(faults), None if faulty else build_case(value), document)

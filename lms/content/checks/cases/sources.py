@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lms.content.checks.cases.document import CaseDocument
 from lms.content.faults import Fault
+from lms.content.yaml import Seq
 
 
 def sources(case: CaseDocument) -> Iterator[Fault]:
@@ -11,10 +12,11 @@ def sources(case: CaseDocument) -> Iterator[Fault]:
     if case.sources is None:
         return
     for entry in case.entries:
-        cited = entry.value.get("sources") or []
-        for name in cited:
+        cited = entry.value.get("sources") or Seq(1)
+        for number, name in enumerate(cited):
             if name not in case.sources:
-                yield entry.place.fault(f"cites the source `{name}`, which there is not", "add it to sources.yaml")
+                place = entry.place.inside(entry.value, "sources").inside(cited, number)
+                yield place.fault(f"cites the source `{name}`, which there is not", "add it to sources.yaml")
         confirmed = entry.kind == "step" and (entry.value.get("certainty") or "confirmed") == "confirmed"
         if confirmed and all(case.sources.get(name) == "none" for name in cited):
             yield entry.place.fault("is confirmed by sources that were not read", "write `certainty: general`")
