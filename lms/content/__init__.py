@@ -5,6 +5,8 @@ checked course, stored once, immutable, named by its hash; *fault* – what is w
 
 The way of a pack: `files` (read safely) → `yaml` and `pack` (documents with line numbers, their shapes in `formats`) → `checks`
 → `build` (a Course) → `actions` (stored). Then `queries.course_of` reads it and `render` prints its pages, each once.
+A case simulation (docs/cases.md) is a document of a pack: `case_formats` is its shape, `checks/cases` what is asked of it,
+`case_build` makes a `case.Case`; `cases` reads one file by itself.
 None of it imports Flask or SQLAlchemy, except `models`, `actions` and `queries`, which store versions, and `render` and `search`,
 which print with the application's templates.
 """

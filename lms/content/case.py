@@ -143,7 +143,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Where the story stops. `good` endings are those an informed team reaches."""
+    """Where the story stops."""
 
     key: str
     title: Text
