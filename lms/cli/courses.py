@@ -59,7 +59,7 @@ def _summary(pack: "Pack") -> str:
         words[language] = words.get(language, 0) + outline.words
     items = sum(len(survey["items"]) for survey in pack.surveys.values())
     counted = ", ".join(f"{count} words {language}" for language, count in sorted(words.items(), reverse=True))
-    return f"in order; {len(pack.page_keys)} pages, {counted}, {items} items, {len(pack.sources)} sources"
+    return f"in order; {len(pack.page_keys)} pages, {counted}, {items} items, {len(pack.sources)} sources, {len(pack.cases)} cases"
 
 
 @courses.command()

@@ -14,7 +14,7 @@ from lms.cli.courses import SCHEMAS, schemas
 from lms.content.formats import DOCUMENTS, SECTORS
 from lms.content.shapes import Place
 from lms.content.yaml import read_yaml
-from tests.builders import COURSE
+from tests.builders import CASE, COURSE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKS = [COURSE, *sorted(path.parent for path in (ROOT / "courses").glob("*/course.yaml"))]
@@ -101,6 +101,19 @@ def test_one_change_at_a_time_schema_and_check_agree():
                 container[part] = read_yaml(json.dumps(other), "f")
                 assert schema_accepts(name, value) == check_accepts(name, value), (name, part, other)
             container[part] = kept
+
+
+def test_in_a_case_schema_and_check_agree():
+    """One value of each name, replaced by values of other kinds; and the small case as it is."""
+    value = read_yaml(CASE.read_text(), "f")
+    assert schema_accepts("case", value)
+    names = {part: container for container, part in _places(value) if isinstance(part, str)}
+    for part, container in names.items():
+        kept = container[part]
+        for other in (None, True, -7, "", "Ø x", [], {}):
+            container[part] = read_yaml(json.dumps(other), "f")
+            assert schema_accepts("case", value) == check_accepts("case", value), (part, other)
+        container[part] = kept
 
 
 def _places(value: Any) -> Any:
