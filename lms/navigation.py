@@ -35,6 +35,7 @@ def training_menu(training_id: int, part: str) -> list[Link]:
         ("programme", "trainings.programme", "calendar-days", _("Programme"), {"trainer"}),
         ("participants", "trainings.participants", "users-round", _("Participants"), {"trainer", "observer"}),
         ("attendance", "trainings.attendance", "list-checks", _("Attendance"), {"trainer", "observer"}),
+        ("exercises", "simulations.index", "play", _("Exercises"), {"trainer", "observer"}),
         ("surveys", "surveys.overview", "file-text", _("Surveys"), {"trainer"}),
         ("report", "evaluation.report", "chart-column", _("Report"), {"trainer", "observer", "reader", "office"}),
         ("findings", "evaluation.findings", "flag", _("Conclusions"), {"trainer", "observer", "reader", "office"}),

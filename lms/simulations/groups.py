@@ -56,6 +56,22 @@ def form(case: Case, people: Sequence[Person], count: int) -> Plan:
     wanted = _seats_to_fill(case, len(people), count)
     seated = _seat_by_scarcity(case, people, wanted)
     _improve(case, seated)
+    return _plan(case, people, seated, count)
+
+
+def by_hand(case: Case, people: Sequence[Person], chosen: Sequence[Mapping[str, int | None]]) -> Plan:
+    """The plan that somebody has set by hand: for each group who gets which role."""
+    of = {person.id: person for person in people}
+    seated = {
+        (group, role): of[holder]
+        for group, seats in enumerate(chosen)
+        for role, holder in seats.items()
+        if holder in of
+    }
+    return _plan(case, people, seated, len(chosen))
+
+
+def _plan(case: Case, people: Sequence[Person], seated: Mapping[Seat, Person], count: int) -> Plan:
     left_over = tuple(person.id for person in people if person not in seated.values())
     groups = tuple(
         {role: seated[group, role].id if (group, role) in seated else None for role in case.role}

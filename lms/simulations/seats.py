@@ -110,3 +110,13 @@ def forget_names(session: Session, training_id: int) -> None:
     mine = sa.select(Run.id).where(Run.training_id == training_id)
     session.execute(sa.update(Seat).where(Seat.run_id.in_(mine)).values(participant_id=None))
     session.execute(sa.update(Run).where(Run.id.in_(mine)).values(seating=Run.seating + 1))
+
+
+def remove_run(run: Run) -> None:
+    """Take back a run that has not begun."""
+    with writing() as session:
+        held = session.get_one(Run, run.id, populate_existing=True)
+        if held.state != "preparing":
+            raise Refused("This exercise has begun; it can be ended, but not removed.")
+        record(session, "run.removed", f"training {run.training_id}", run=run.id, case=run.case_key)
+        session.delete(held)

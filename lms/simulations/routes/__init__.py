@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("simulations", __name__)
 
-from lms.simulations.routes import facilitating, streams  # noqa: E402, F401  (they put their views on the blueprint)
+from lms.simulations.routes import facilitating, preparing, streams, walls  # noqa: E402, F401  (they put their views on the blueprint)
