@@ -55,6 +55,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "participant.resume_code": N_("code for continuing on another device made"),
         "participant.device_ended": N_("device signed out"),
         "run.made": N_("exercise set up"),
+        "run.removed": N_("exercise taken back"),
+        "run.overridden": N_("facilitator stepped in during an exercise"),
         "run.seat_given": N_("seat in an exercise given to somebody else"),
         "roster.uploaded": N_("list of participants uploaded"),
         "roster.discarded": N_("uploaded list discarded"),
