@@ -4,4 +4,10 @@ from flask import Blueprint
 
 blueprint = Blueprint("simulations", __name__)
 
-from lms.simulations.routes import facilitating, preparing, streams, walls  # noqa: E402, F401  (they put their views on the blueprint)
+from lms.simulations.routes import (  # noqa: E402  (they put their views on the blueprint)
+    debriefing,  # noqa: F401
+    facilitating,  # noqa: F401
+    preparing,  # noqa: F401
+    streams,  # noqa: F401
+    walls,  # noqa: F401
+)
