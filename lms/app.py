@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config as configuration
-from lms import static, ui
+from lms import language, static, ui
 from lms.access import RowNumber, init_access
 from lms.accounts import routes as accounts
 from lms.accounts.sessions import init_sessions
@@ -20,7 +20,7 @@ from lms.evaluation import routes as evaluation
 from lms.navigation import init_navigation
 from lms.overview import routes as overview
 from lms.problems import init_problems
-from lms.simulations import play
+from lms.simulations import play, presence
 from lms.simulations import routes as simulations
 from lms.simulations.wake import init_wake
 from lms.surveys import routes as surveys
@@ -55,6 +55,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     if hops := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     init_database(app)
+    language.init_language(app)
     init_sessions(app)
     ui.init_ui(app)
     init_navigation(app)
@@ -62,6 +63,6 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_access(app)
-    init_wake(app, tick=play.tick)
+    init_wake(app, tick=play.tick, present=presence.note)
     init_cli(app)
     return app

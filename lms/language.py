@@ -13,7 +13,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
 
-from flask import g, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from werkzeug.exceptions import HTTPException
 
 from lms import clock
@@ -49,32 +49,35 @@ def _asked_in_form() -> str:
         return ""
 
 
-_spoken: ContextVar[str] = ContextVar("spoken", default="")
+_in_force: ContextVar[str] = ContextVar("language", default="")
 
 
 def current() -> str:
-    """The locale in force (also inside `speaking`). Every text asks for it, so it is decided once a request."""
-    return _spoken.get() or _of_request()
+    """The locale in force: the request's, or that of `speaking`. Every text asks for it, so it is decided once."""
+    return _in_force.get() or chosen()
 
 
-def _of_request() -> str:
-    try:
-        locale: str = g.locale
-    except (AttributeError, RuntimeError):  # not decided yet, or no application context
-        locale = chosen()
-        if has_request_context():
-            g.locale = locale
-    return locale
+def init_language(app: Flask) -> None:
+    """Decide each request's language before anything is said in it."""
+
+    def decide() -> None:
+        _in_force.set(chosen())
+
+    def forget(_error: BaseException | None) -> None:
+        _in_force.set("")
+
+    app.before_request(decide)
+    app.teardown_request(forget)
 
 
 @contextmanager
 def speaking(locale: str) -> Iterator[None]:
     """`with speaking("en"): …` prints in English, whatever the request's language."""
-    before = _spoken.set(locale)
+    before = _in_force.set(locale)
     try:
         yield
     finally:
-        _spoken.reset(before)
+        _in_force.reset(before)
 
 
 @cache

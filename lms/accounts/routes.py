@@ -139,6 +139,7 @@ def account() -> ui.Answer:
         except Refused as refusal:
             form.password.errors = [gettext(refusal.message, **refusal.values)]
     screen = {
+        "account": current_user.account,
         "codes": queries.unused_recovery_codes(current_user.id),
         "browsers": queries.other_sign_ins(current_user.id),
     }

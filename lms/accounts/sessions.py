@@ -38,7 +38,7 @@ def digest(token: str) -> bytes:
 
 def init_sessions(app: Flask) -> None:
     """Bind Flask-Login to `app`."""
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)  # pages take what they show of the account from their view
     login.session_protection = None  # addresses change on a phone; the token is what counts
     login.user_loader(load_user)
 

@@ -24,6 +24,6 @@ def home(training_id: int) -> ui.Answer:
         queries.programme(training_id),
         screens.survey_states(course_of(g.training.course_hash), own_states(training_id, person.id)),
         queries.team_sectors(training_id, person.municipality_code),
-        queries.half_days_with_mark(training_id, person.id),
+        queries.unmarked_half_days(training_id, person.id),
     )
     return ui.render_part("today/home.html", "today/_home.html", training=g.training, screen=screens.home(facts))

@@ -2,24 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from flask import url_for
 
 from lms import clock
 from lms.content.course import Course
+from lms.language import ngettext
 from lms.sectors import RING
 from lms.surveys.queries.states import OwnState
 from lms.today.rules import Mark, SurveyState, Task, mark, task
-from lms.trainings.models import HalfDay, Participant, ProgrammeItem, Training
+from lms.trainings.models import Participant, Training
 from lms.trainings.rules import Slot, day_number, following_slot, present_slot
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the programme."""
+class Line(NamedTuple):
+    """One line of the programme, as this trainee sees it now."""
 
-    item: ProgrammeItem
+    slot: Slot
+    length: str  # „45 минута”
     mark: Mark
     link: str
     state: SurveyState | None
@@ -31,7 +33,6 @@ class Day:
 
     number: int
     date: date
-    today: bool
     lines: list[Line]
 
 
@@ -41,13 +42,13 @@ class Home:
 
     person: Participant
     task: Task
-    item: ProgrammeItem | None  # the line that the task belongs to
+    line: Line | None  # that the task belongs to
     link: str
-    following: ProgrammeItem | None
+    following: Line | None
     days: list[Day]
     sectors: set[str]
     team_size: int
-    half_day: HalfDay | None  # open, and not yet marked
+    mark_yourself: bool  # attendance is open, and this person not yet marked
 
 
 def survey_states(course: Course, states: Mapping[tuple[str, str], OwnState]) -> list[SurveyState]:
@@ -73,72 +74,53 @@ class Facts:
 
     training: Training
     person: Participant
-    items: list[ProgrammeItem]
+    programme: list[Slot]
     surveys: list[SurveyState]
     team: dict[str, int]  # people by sector
-    half_days: list[tuple[HalfDay, bool]]
+    unmarked: list[tuple[datetime | None, datetime | None]]  # half-days: when they open and close
 
 
 def home(facts: Facts) -> Home:
     """Put the home together for this moment."""
-    training, items = facts.training, facts.items
-    now = clock.local(clock.now())
-    day = day_number(training.starts_on, training.ends_on, now.date())
+    training, slots, now = facts.training, facts.programme, clock.now()
+    clock_time = clock.local(now).time()
+    day = day_number(training.starts_on, training.ends_on, clock.local(now).date())
     days = (training.ends_on - training.starts_on).days + 1
-    slots = {item.id: Slot(item.id, item.day, item.starts, item.minutes, item.kind) for item in items}
-    order = list(slots.values())
-    by_id = {item.id: item for item in items}
+    lengths = {minutes: _length(minutes) for minutes in {slot.minutes for slot in slots}}
     states = {(state.survey, state.moment): state for state in facts.surveys}
-    present = present_slot(order, day, now.time())
-    doing = task(order, day, days, now.time(), facts.surveys)
-    following = following_slot(order, day, now.time())
+    present = present_slot(slots, day, clock_time)
     lines = []
-    for item in items:
-        state = states.get((item.survey, item.moment)) if item.survey else None
-        shown = mark(slots[item.id], day, now.time(), present, bool(state and state.submitted))
-        lines.append(_line(training.id, item, shown, state))
-    doing_item = _item_of(doing, items, by_id)
+    for slot in slots:
+        state = states.get((slot.survey, slot.moment)) if slot.survey else None
+        shown = mark(slot, day, clock_time, present, bool(state and state.submitted))
+        lines.append(Line(slot, lengths[slot.minutes], shown, _link(training.id, slot, state), state))
+    doing = task(slots, day, days, clock_time, facts.surveys)
+    following = following_slot(slots, day, clock_time)
+    doing_line = next((x for x in lines if (x.state is doing.survey if doing.survey else x.slot is doing.slot)), None)
     return Home(
         person=facts.person,
         task=doing,
-        item=doing_item,
-        link=_task_link(training.id, doing, doing_item),
-        following=by_id[following.id] if following else None,
+        line=doing_line,
+        link=_task_link(training.id, doing, doing_line),
+        following=next((line for line in lines if line.slot is following), None),
         days=[
-            Day(
-                number,
-                training.starts_on + timedelta(days=number - 1),
-                number == day,
-                [x for x in lines if x.item.day == number],
-            )
+            Day(number, training.starts_on + timedelta(days=number - 1), [x for x in lines if x.slot.day == number])
             for number in range(1, days + 1)
         ],
         sectors=set(facts.team) & set(RING),
         team_size=sum(facts.team.values()),
-        half_day=next((half for half, present_mark in facts.half_days if not present_mark and _is_open(half)), None),
+        mark_yourself=any(_is_open(opens, closes, now) for opens, closes in facts.unmarked),
     )
 
 
-def _is_open(half_day: HalfDay) -> bool:
-    now = clock.now()
-    return (
-        half_day.opens_at is not None
-        and half_day.opens_at <= now
-        and (not half_day.closes_at or now < half_day.closes_at)
-    )
+def _is_open(opens: datetime | None, closes: datetime | None, now: datetime) -> bool:
+    return opens is not None and opens <= now and (not closes or now < closes)
 
 
-def _item_of(doing: Task, items: list[ProgrammeItem], by_id: dict[int, ProgrammeItem]) -> ProgrammeItem | None:
-    if doing.survey:
-        key = (doing.survey.survey, doing.survey.moment)
-        return next((item for item in items if (item.survey, item.moment) == key), None)
-    return by_id[doing.slot.id] if doing.slot else None
-
-
-def _task_link(training_id: int, doing: Task, item: ProgrammeItem | None) -> str:
+def _task_link(training_id: int, doing: Task, line: Line | None) -> str:
     if doing.survey:
         return survey_link(training_id, doing.survey.survey, doing.survey.moment)
-    return page_link(training_id, item) if item else ""
+    return line.link if line and not line.state else ""  # a survey that is sent or closed is no task
 
 
 def survey_link(training_id: int, survey: str, moment: str) -> str:
@@ -146,17 +128,13 @@ def survey_link(training_id: int, survey: str, moment: str) -> str:
     return url_for("surveys.survey", training_id=training_id, survey=survey, moment=moment or "once")
 
 
-def page_link(training_id: int, item: ProgrammeItem) -> str:
-    """Where a line of the programme leads: to its page, or nowhere."""
-    if item.page:
-        return url_for("trainings.page", training_id=training_id, key=item.page, part=1)
-    if item.kind == "certificate":
-        return url_for("certificates.download", training_id=training_id)
-    return ""
-
-
-def _line(training_id: int, item: ProgrammeItem, shown: Mark, state: SurveyState | None) -> Line:
-    link = page_link(training_id, item)
+def _link(training_id: int, slot: Slot, state: SurveyState | None) -> str:
     if state and (state.open or state.submitted):
-        link = survey_link(training_id, item.survey, item.moment)
-    return Line(item, shown, link, state)
+        return survey_link(training_id, slot.survey, slot.moment)
+    if slot.page:
+        return url_for("trainings.page", training_id=training_id, key=slot.page, part=1)
+    return url_for("certificates.download", training_id=training_id) if slot.kind == "certificate" else ""
+
+
+def _length(minutes: int) -> str:
+    return ngettext("%(num)d minute", "%(num)d minutes", minutes)

@@ -1,8 +1,8 @@
 """What holds for joining and for the hours of a training, without web or database."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from lms.errors import Refused
 
@@ -55,8 +55,7 @@ def only_latin(title: str) -> bool:
     return any(sign.isalpha() for sign in title) and not any("Ѐ" <= sign <= "ӿ" for sign in title)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One line of the programme on its day."""
 
     id: int
@@ -64,10 +63,26 @@ class Slot:
     starts: time
     minutes: int
     kind: str
+    title_sr: str = ""
+    title_en: str = ""
+    note_sr: str = ""
+    note_en: str = ""
+    page: str = ""
+    survey: str = ""
+    moment: str = ""
+
+    @property
+    def title(self) -> dict[str, str]:
+        return {"sr": self.title_sr, "en": self.title_en}
+
+    @property
+    def note(self) -> dict[str, str]:
+        return {"sr": self.note_sr, "en": self.note_en}
 
     @property
     def ends(self) -> time:
-        return (datetime.combine(date.min, self.starts) + timedelta(minutes=self.minutes)).time()
+        end = self.starts.hour * 60 + self.starts.minute + self.minutes
+        return time(end // 60 % 24, end % 60)
 
 
 def day_number(starts_on: date, ends_on: date, today: date) -> int:

@@ -60,7 +60,10 @@ _GIVEN = sa.cast(Answer.value, sa.Text) != "null"  # an answer that was taken ba
 _ANSWERED = sa.select(sa.func.count()).where(Answer.response_id == Response.id, _GIVEN).correlate(Response)
 _OWN = (  # built once: the home asks for it every minute, from every phone
     sa.select(
-        Opening,
+        Opening.survey,
+        Opening.moment,
+        Opening.opened_at,
+        Opening.closed_at,
         Response.submitted,
         _ANSWERED.scalar_subquery().label("answered"),
         Receipt.participant_id.label("sent"),
@@ -76,15 +79,15 @@ _OWN = (  # built once: the home asks for it every minute, from every phone
 def own_states(training_id: int, participant_id: int) -> dict[Moment, OwnState]:
     """Every opened survey of a training with how far this participant is. One statement."""
     known_as = keys.pseudonym(training_id, participant_id) if keys.alive(training_id) else b""
-    rows = db.session.execute(_OWN, {"training": training_id, "participant": participant_id, "pseudonym": known_as})
+    values = {"training": training_id, "participant": participant_id, "pseudonym": known_as}
     now = clock.now()
     return {
-        (row.Opening.survey, row.Opening.moment): OwnState(
-            state_of(row.Opening.opened_at, row.Opening.closed_at, now),
+        (row.survey, row.moment): OwnState(
+            state_of(row.opened_at, row.closed_at, now),
             row.answered or 0,
             bool(row.submitted or row.sent),
         )
-        for row in rows
+        for row in db.session.connection().execute(_OWN, values)
     }
 
 

@@ -1,5 +1,7 @@
 """What a trainee's pages read."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -9,7 +11,7 @@ from lms.extensions import db
 from lms.serbian import fold
 from lms.teams.models import Institution, Municipality
 from lms.trainings.models import Attendance, Device, HalfDay, Participant, ProgrammeItem, Training
-from lms.trainings.rules import lobby_is_open, normalise_code
+from lms.trainings.rules import Slot, lobby_is_open, normalise_code
 
 
 def training_by_code(typed: str) -> Training | None:
@@ -74,9 +76,9 @@ def institution_names() -> list[str]:
     return list(db.session.scalars(sa.select(Institution.name).distinct().order_by(Institution.name).limit(400)))
 
 
-# The home asks for these every minute, from every phone: each statement is built once.
+# The home asks for these every minute, from every phone: each statement is built once, and gives rows instead of objects.
 _PROGRAMME = (
-    sa.select(ProgrammeItem)
+    sa.select(*(getattr(ProgrammeItem, name) for name in Slot._fields))
     .where(ProgrammeItem.training_id == sa.bindparam("training"))
     .order_by(ProgrammeItem.day, ProgrammeItem.starts, ProgrammeItem.id)
 )
@@ -89,31 +91,42 @@ _TEAM = (
     )
     .group_by(Participant.sector)
 )
-_MARKS = (
-    sa.select(HalfDay, Attendance.how)
+_HALF_DAYS = (
+    sa.select(HalfDay.opens_at, HalfDay.closes_at, Attendance.how)
     .outerjoin(
         Attendance,
         sa.and_(Attendance.half_day_id == HalfDay.id, Attendance.participant_id == sa.bindparam("participant")),
     )
     .where(HalfDay.training_id == sa.bindparam("training"))
-    .order_by(HalfDay.number)
 )
 
 
-def programme(training_id: int) -> list[ProgrammeItem]:
-    """The programme in order of time."""
-    return list(db.session.scalars(_PROGRAMME, {"training": training_id}))
+def programme(training_id: int) -> list[Slot]:
+    """The lines of the programme in order of time."""
+    return [Slot(*row) for row in db.session.connection().execute(_PROGRAMME, {"training": training_id})]
 
 
 def team_sectors(training_id: int, municipality_code: str | None) -> dict[str, int]:
     """How many people of each sector have come from one municipality."""
-    rows = db.session.execute(_TEAM, {"training": training_id, "municipality": municipality_code})
+    rows = db.session.connection().execute(_TEAM, {"training": training_id, "municipality": municipality_code})
     return {sector: number for sector, number in rows}
+
+
+def unmarked_half_days(training_id: int, participant_id: int) -> list[tuple[datetime | None, datetime | None]]:
+    """When the half-days open and close in which this participant is not marked as present."""
+    rows = db.session.connection().execute(_HALF_DAYS, {"training": training_id, "participant": participant_id})
+    return [(row.opens_at, row.closes_at) for row in rows if row.how is None]
 
 
 def half_days_with_mark(training_id: int, participant_id: int) -> list[tuple[HalfDay, bool]]:
     """The half-days of the training, each with whether this participant is marked as present."""
-    rows = db.session.execute(_MARKS, {"training": training_id, "participant": participant_id})
+    mark = sa.and_(Attendance.half_day_id == HalfDay.id, Attendance.participant_id == participant_id)
+    rows = db.session.execute(
+        sa.select(HalfDay, Attendance.how)
+        .outerjoin(Attendance, mark)
+        .where(HalfDay.training_id == training_id)
+        .order_by(HalfDay.number)
+    )
     return [(row[0], row[1] is not None) for row in rows]
 
 

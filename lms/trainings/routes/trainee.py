@@ -138,7 +138,7 @@ def end_device(training_id: int) -> ui.Answer:
 @allow(participant_of)
 def own_calendar(training_id: int) -> ui.Answer:
     """The training for one's own calendar: an event for each half-day."""
-    return calendar_answer(g.training, queries.programme(training_id), by_line=False)
+    return calendar_answer(g.training, g.training.programme, by_line=False)
 
 
 @blueprint.post("/t/<int:training_id>/me/leave")
