@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from lms import clock
 from lms.accounts.models import Account, SignIn
 from lms.accounts.sessions import digest
-from lms.database import writing
 from lms.extensions import db
 from lms.live import changes
 from lms.live.hub import Hub, Room, State
@@ -26,11 +25,15 @@ STREAMS = 96  # at once in this process, unless LIVE_STREAMS says otherwise; eac
 WALLS = 12  # screens of one run in a hall
 Watcher = tuple[str, bytes | str, int]
 Allowed = Callable[[Collection[Hashable]], Collection[Hashable]]
+Present = Callable[[Collection[int]], object]
 
 
-def init_wake(app: Flask, tick: Callable[[int], object], still_allowed: Allowed | None = None) -> None:
-    """Give `app` its hub. `tick(run_id)` does what time has brought to a run; `still_allowed` is for tests."""
-    room = Room(look=_look, still_allowed=still_allowed or _still_allowed, tick=tick, present=_note_present)
+def init_wake(
+    app: Flask, tick: Callable[[int], object], present: Present, still_allowed: Allowed | None = None
+) -> None:
+    """Give `app` its hub. `tick(run_id)` does what time has brought to a run, `present(seat_ids)` notes who was seen;
+    `still_allowed` is for tests."""
+    room = Room(look=_look, still_allowed=still_allowed or _still_allowed, tick=tick, present=present)
     app.extensions["live"] = Hub(app, room, app.config.get("LIVE_STREAMS", STREAMS))
 
 
@@ -105,12 +108,6 @@ def _look(topics: Collection[int]) -> Mapping[int, State]:
     found = {row.id: State(row.version, row.seating, row.next_due) for row in rows}
     consoles = db.session.execute(_CONSOLES, {"trainings": trainings}) if trainings else ()
     return found | {console_topic(row.training_id): State(row.version, row.seating, row.next_due) for row in consoles}
-
-
-def _note_present(seat_ids: Collection[int]) -> None:
-    with writing() as session:
-        noted = sa.update(Seat).where(Seat.id.in_(seat_ids)).values(seen_at=clock.now())
-        session.execute(noted, execution_options={"synchronize_session": False})
 
 
 _SEATS = (

@@ -1,0 +1,57 @@
+"""Who is really there: a seat whose screen has been gone for a while never holds up its table, and is back as soon as it is seen.
+
+Called by the hub with the seats that were seen in the last seconds. The rules know nothing of screens; they get the events.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from lms import clock
+from lms.database import writing
+from lms.extensions import db
+from lms.simulations import play
+from lms.simulations.clockwork import asked_now
+from lms.simulations.models import Run, Seat
+from lms.simulations.moves import leave, sit_down
+from lms.simulations.state import ALONE, State
+
+GONE_AFTER = timedelta(seconds=60)  # a locked telephone is not yet gone; the table waits for it so long
+
+
+def note(seat_ids: Collection[int]) -> None:
+    """These seats were seen just now: remember it, and let their runs draw the consequences."""
+    with writing() as session:
+        seen = sa.update(Seat).where(Seat.id.in_(seat_ids)).values(seen_at=clock.now())
+        session.execute(seen, execution_options={"synchronize_session": False})
+    runs = db.session.scalars(
+        sa.select(Run)
+        .options(selectinload(Run.seats))
+        .where(Run.state == "running", Run.mode == "live", Run.seats.any(Seat.id.in_(seat_ids)))
+        .execution_options(populate_existing=True)
+    )
+    for run in runs.all():
+        _draw_consequences(run, {seat.role for seat in run.seats if seat.id in seat_ids})
+
+
+def _draw_consequences(run: Run, seen: Collection[str]) -> None:
+    state = play.look(run)
+    for role in seen:
+        if state.seats[role].away == "gone":
+            play.move(run, sit_down(role))
+    for role in holding_up(run, state, clock.now() - GONE_AFTER):
+        play.move(run, leave(role, "gone"))
+
+
+def holding_up(run: Run, state: State, since: datetime) -> set[str]:
+    """The seats not seen `since` then, for whom alone an open decision still waits: everybody else has answered."""
+    gone = {seat.role for seat in run.seats if seat.seen_at is None or seat.seen_at < since}
+    found: set[str] = set()
+    for voting in state.open_decisions:
+        answered = voting.alone if voting.phase == ALONE else voting.votes
+        waiting = asked_now(play.case_of(run), state, voting) - answered.keys()
+        if waiting and waiting <= gone:
+            found |= waiting
+    return found

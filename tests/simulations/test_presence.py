@@ -1,0 +1,55 @@
+"""A phone that is gone holds nobody up, and is back as soon as it is seen."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from lms import clock
+from lms.extensions import db
+from lms.simulations import facilitation, moves, play, presence
+from lms.simulations.models import Run
+from tests.builders import a_course_with_a_case, a_participant, a_run, a_training
+
+
+@pytest.fixture
+def run(app: Flask) -> Run:
+    training = a_training(course_hash=a_course_with_a_case())
+    run = a_run(training, police=a_participant(training), health=a_participant(training, "Ана Јовић"))
+    for role in ("police", "health"):
+        play.move(run, moves.sit_down(role))
+    play.move(run, facilitation.start("нема других"))
+    return run
+
+
+def fresh(run: Run) -> Run:
+    return db.session.get(Run, run.id, populate_existing=True)
+
+
+def seat(run: Run, role: str) -> int:
+    return next(one.id for one in run.seats if one.role == role)
+
+
+def test_who_is_gone_no_longer_holds_up_the_table(run: Run) -> None:
+    presence.note({seat(run, "police"), seat(run, "health")})
+    play.move(run, moves.vote("police", "first", "talk"))
+    with clock.stopped_at(clock.now() + timedelta(seconds=40)):
+        presence.note({seat(run, "police")})
+    assert play.look(fresh(run)).seats["health"].present, "a locked telephone is waited for"
+    with clock.stopped_at(clock.now() + timedelta(seconds=58)):
+        play.move(fresh(run), facilitation.extend("first", 600))
+    with clock.stopped_at(clock.now() + timedelta(seconds=70)):
+        presence.note({seat(run, "police")})
+        state = play.look(fresh(run))
+        assert state.seats["health"].away == "gone"
+        assert state.decisions["first"].phase == "table"
+        presence.note({seat(run, "health")})
+        assert play.look(fresh(run)).seats["health"].present
+
+
+def test_nobody_is_sent_away_while_others_have_not_answered(run: Run) -> None:
+    presence.note({seat(run, "police")})
+    play.move(run, facilitation.extend("first", 600))
+    with clock.stopped_at(clock.now() + timedelta(minutes=3)):
+        presence.note({seat(run, "police")})
+        assert play.look(fresh(run)).seats["health"].present
