@@ -6,6 +6,7 @@ from random import randrange
 
 from flask import Response, request
 
+from lms import clock
 from lms.live.hub import Hub
 from lms.live.waiting import Stream
 
@@ -13,7 +14,7 @@ GONE_AFTER = 30_000  # milliseconds without a sign from the other side until the
 
 
 def stream_response(hub: Hub, stream: Stream) -> Response:
-    """The page's stream: `id` and `data` are the version. An event `surplus` says: too many, do not come back at once."""
+    """The page's stream: a message is the version and the time in ms. An event `surplus` says: too many, come back later."""
     response = Response(_messages(stream), mimetype="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # nginx would keep the messages until there are enough of them
@@ -30,7 +31,8 @@ def full() -> Response:
 def _messages(stream: Stream) -> Iterator[bytes]:
     yield b"retry: %d\n\n" % randrange(1000, 3000)  # noqa: S311  (after a restart a hall must not come back at once)
     while (version := stream.wait()) is not None:
-        yield b"id: %d\ndata: %d\n\n" % (version, version)
+        now = int(clock.now().timestamp() * 1000)  # the page's countdowns go by the server's clock
+        yield b"id: %d\ndata: %d %d\n\n" % (version, version, now)
     if stream.surplus:
         yield b"event: surplus\ndata: 0\n\n"
 

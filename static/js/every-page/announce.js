@@ -1,5 +1,6 @@
 // Says things to people who listen to the page: an `announce` event with detail.text (or detail.value, as the
-// HX-Trigger header {"announce": "Saved"} sends it), or newly swapped elements with data-announce.
+// HX-Trigger header {"announce": "Saved"} sends it), or newly swapped elements with data-announce
+// (not those of a live screen, which says them in its own time).
 (() => {
   const region = document.getElementById('announcements')
   if (!region) return
@@ -13,7 +14,7 @@
   }
   document.addEventListener('announce', event => say(event.detail?.text || event.detail?.value))
   document.addEventListener('htmx:after:swap', () => {
-    for (const place of document.querySelectorAll('[data-announce]')) {
+    for (const place of document.querySelectorAll('[data-announce]:not([data-stream] *)')) {
       say(place.dataset.announce)
       place.removeAttribute('data-announce')
     }

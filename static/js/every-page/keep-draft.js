@@ -1,6 +1,6 @@
 // Keeps what is typed into forms with data-keep against a reload, a lost connection and a switch of language. In this tab only
 // (sessionStorage), never passwords, never in forms with data-private, and no longer than until the form was accepted;
-// a form with data-forget (signing out) clears everything: the next person may use the same phone.
+// a form with data-forget (signing out) clears everything, moves that wait for the network too: the next person may use the same phone.
 (() => {
   const SKIP = 'input[type=password],input[type=hidden],input[type=file],input[type=submit],button'
   const name = form => `draft:${location.pathname}:${form.dataset.keep || form.id}`
@@ -36,7 +36,10 @@
   }
   document.addEventListener('input', event => { const form = mine(event.target); if (form) store(form) })
   document.addEventListener('submit', event => {
-    if ('forget' in event.target.dataset) return sessionStorage.clear()
+    if ('forget' in event.target.dataset) {
+      Object.keys(localStorage).filter(key => key.startsWith('move:')).forEach(key => localStorage.removeItem(key))
+      return sessionStorage.clear()
+    }
     const form = mine(event.target)
     if (form) store(form, { sent: event.submitter?.name !== '_language' })
   }, true)

@@ -1,4 +1,5 @@
-// An answer that is a refusal or a fault never replaces what was typed: its words appear beside the form that was sent.
+// An answer that is a refusal or a fault never replaces what was typed: its words appear beside the form that was sent, or above a
+// live screen, which would take them away with its next change. A `problem` event (detail.words) shows words of other scripts.
 (() => {
   const OWN_STEPS = ['submit', 'click', 'change'] // what a page asks for by itself fails quietly and is asked again
   const clear = () => document.querySelectorAll('.js-problem').forEach(old => old.remove())
@@ -7,7 +8,8 @@
     const notice = document.createElement('div')
     notice.className = 'notice notice--risk js-problem'
     notice.setAttribute('role', 'alert')
-    const place = source?.closest?.('form') || document.getElementById('main')
+    const form = source?.closest?.('form')
+    const place = form && !form.closest('[data-stream]') ? form : document.getElementById('main')
     if (place.tagName === 'FORM') place.append(notice)
     else place.prepend(notice)
     notice.append(words) // after the empty alert is in the page, so that it is read out
@@ -18,6 +20,7 @@
     const words = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-problem]')
     return words && document.adoptNode(words)
   }
+  document.addEventListener('problem', event => show(null, event.detail.words || ready('problem')))
   document.addEventListener('htmx:after:request', event => {
     const { ctx } = event.detail
     if (ctx.response.status < 400) return OWN_STEPS.includes(ctx.sourceEvent?.type) && clear()
