@@ -32,6 +32,15 @@ def next_due(case: Case, state: State) -> Moment | None:
     return _moment(state, min(coming)) if coming else None
 
 
+def next_timed(case: Case, state: State) -> int | None:
+    """The clock of the next inject or opening that waits for nothing but time; None when there is none in this stage."""
+    stage = case.stage[state.stage]
+    injects = [one.at for one in stage.injects if one.at is not None and one.key not in state.injects]
+    coming = [state.stage_clock + clock_of(case, at) for at in injects]
+    coming += [_opening_clock(case, state, decision) for decision in stage.decisions if _can_open(state, decision)]
+    return min(coming, default=None)
+
+
 def is_complete(case: Case, state: State) -> bool:
     """Every decision of the stage that can still open has been closed: the story may go on."""
     if state.phase != RUNNING or not state.stage or state.open_decisions:
