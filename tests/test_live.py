@@ -66,7 +66,7 @@ def world(tmp_path):
     made = []
     yield build
     for app in made:
-        app.extensions["live"].stopping = lambda: True
+        app.extensions["live"].rest()
 
 
 def change(app, topic, **values):

@@ -55,6 +55,7 @@ class Hub:
     def __init__(self, app: Flask, room: Room, most: int) -> None:
         self.waiting = Waiting(most)
         self.stopping: Callable[[], bool] = lambda: False  # the server sets it: streams must not hold up its end
+        self.resting = app.testing  # without its thread: other tests count statements and empty the tables
         self._app, self._room = app, room
         self._lock = threading.Lock()  # for what requests note: who polls, who was seen, whether the thread runs
         self._needed = threading.Event()
@@ -89,19 +90,29 @@ class Hub:
     def _work(self) -> None:
         self._needed.set()
         with self._lock:
-            if self._thread is None:
+            if self._thread is None and not self.resting:
                 self._thread = threading.Thread(target=self._run, name="live-hub", daemon=True)
                 self._thread.start()
 
+    def rest(self) -> None:
+        """End the thread and what it began; for tests."""
+        self.resting = True
+        self._needed.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._clerk.submit(lambda: None).result()
+        self.waiting.end_topics(self.waiting.topics())
+        self._thread, self._known, self._polled, self._seen = None, {}, {}, set()
+
     def _run(self) -> None:
         changes: Changes | None = None
-        while True:
+        while not self.resting:
             try:
                 if changes is None:
                     with self._app.app_context():
                         changes = listen(db.engine)
                 self._needed.clear()
-                if not (self.waiting or self._polled or self._seen):
+                if not (self.waiting or self._polled or self._seen or self.resting):
                     self._needed.wait()
                 self._round(changes.wait(quick=bool(self.waiting)))
             except Exception:  # the database may be away for a while; whoever waits goes on waiting
@@ -111,6 +122,8 @@ class Hub:
                     if broken is not None:
                         broken.close()
                 time.sleep(AGAIN)
+        if changes is not None:
+            changes.close()
 
     def _round(self, changed: bool) -> None:
         if self.stopping():

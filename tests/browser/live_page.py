@@ -72,6 +72,7 @@ def live_app(settings: dict, most: int = 50, each: int = 9) -> tuple[Flask, Worl
         lambda _: None,
     )
     app.extensions["live"] = world.hub = hub = Hub(app, room, most)
+    hub.resting = False
 
     @allow(anyone)
     def stream():
