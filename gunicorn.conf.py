@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from lms.live.waiting import most_streams
+
 
 def post_worker_init(worker: Any) -> None:
-    """Open streams end when the worker is asked to: without this each would hold it up for the whole graceful timeout."""
+    """Open streams leave threads for pages, and end when the worker is asked to end instead of holding it up."""
     if hub := getattr(worker.wsgi, "extensions", {}).get("live"):
         hub.stopping = lambda: not worker.alive
+        hub.waiting.most = most_streams(worker.cfg.threads)

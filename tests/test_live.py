@@ -13,7 +13,7 @@ from lms.extensions import db
 from lms.live import hub as hubs
 from lms.live import waiting
 from lms.live.hub import State
-from lms.live.waiting import Full, Stream, Waiting
+from lms.live.waiting import Full, Stream, Waiting, most_streams
 from tests.live_server import METADATA, TOPICS, make
 
 
@@ -150,6 +150,11 @@ def test_when_the_threads_are_used_up_no_stream_is_opened() -> None:
     everyone.leave(kept)
     everyone.open(1, "vera", 1, most=3)
     assert everyone.watchers() == {"boris", "vera"}
+
+
+@pytest.mark.parametrize(("threads", "most"), [(1, 0), (2, 1), (8, 6), (128, 96), (1032, 1000)])
+def test_streams_leave_threads_for_pages(threads, most) -> None:
+    assert most_streams(threads) == most
 
 
 def test_streams_end_by_watcher_and_by_topic() -> None:

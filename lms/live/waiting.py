@@ -15,6 +15,11 @@ class Full(Exception):
     """This process holds as many streams as it has threads for."""
 
 
+def most_streams(threads: int) -> int:
+    """How many of a server's threads may be held by streams: a quarter, or 32, are left for pages; a single one does no streams."""
+    return threads - max(1, min(32, threads // 4))
+
+
 class Stream:
     """One page that waits. Its own thread stands in `wait`; everybody else calls `tell` and `end`."""
 
@@ -52,7 +57,7 @@ class Waiting:
     """The streams of this process, at most `most`. Every thread may call it."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
+        self.most = most
         self._lock = threading.Lock()
         self._of_topic: dict[int, list[Stream]] = {}
         self._of_watcher: dict[Hashable, list[Stream]] = {}
@@ -68,7 +73,7 @@ class Waiting:
             if len(own) >= most:
                 own[0].end(surplus=True)
                 self._remove(own[0])
-            if self._count >= self._most:
+            if self._count >= self.most:
                 raise Full
             stream = Stream(topic, watcher, version)
             self._of_topic.setdefault(topic, []).append(stream)

@@ -21,7 +21,7 @@ from lms.simulations.models import Run, Seat
 from lms.trainings.models import Device, TrainingStaff
 
 PRESENT_FOR = timedelta(seconds=30)  # who was not seen for longer has dropped out; open pages ask every 15 s
-STREAMS = 96  # at once in this process, unless LIVE_STREAMS says otherwise; each holds one of the server's threads
+STREAMS = 96  # at once in a process whose server has not said how many threads it has (gunicorn.conf.py)
 WALLS = 12  # screens of one run in a hall
 Watcher = tuple[str, bytes | str, int]
 Allowed = Callable[[Collection[Hashable]], Collection[Hashable]]
@@ -34,7 +34,7 @@ def init_wake(
     """Give `app` its hub. `tick(run_id)` does what time has brought to a run, `present(seat_ids)` notes who was seen;
     `still_allowed` is for tests."""
     room = Room(look=_look, still_allowed=still_allowed or _still_allowed, tick=tick, present=present)
-    app.extensions["live"] = Hub(app, room, app.config.get("LIVE_STREAMS", STREAMS))
+    app.extensions["live"] = Hub(app, room, STREAMS)
 
 
 def _hub() -> Hub:

@@ -45,11 +45,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(data: Path, port: int) -> subprocess.Popen[bytes]:
+def start(data: Path, port: int, application: str = "wsgi:app") -> subprocess.Popen[bytes]:
     """gunicorn as `make run` starts it, on `port`, with its data in `data`."""
     environment = os.environ | {"DATA_DIR": str(data)}
     binaries = Path(sys.executable).parent
-    command = [binaries / "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "16", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
+    command = [binaries / "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "128", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     for _ in range(100):
         try:
