@@ -33,6 +33,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "team_id": ("{}951",),
     "seat_id": ("{}961",),
     "entry_id": ("{}971",),
+    "run_id": ("{}981",),
+    "line_id": ("{}991",),
     "number": ("1",),
     "place": ("1",),
     "key": ("m1",),
@@ -57,6 +59,8 @@ TOKENS = {  # endpoint → kind of token in its address
     "trainings.details": "join",
     "trainings.here_by_picture": "here 1",
     "accounts.invitation": "invitation",
+    "simulations.seat": "seat health",
+    "simulations.": "wall",
     "surveys.": "follow-up own",
     "certificates.": "certificate own",
 }

@@ -29,7 +29,7 @@ METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 Line = tuple[str, str, str]
 # Open to everybody, or to whoever holds the token or code in the address or form: nothing else may be.
 PUBLIC = ("/", "/c", "/c/", "/demo", "/f/", "/favicon.ico", "/help", "/invitation/", "/join", "/join/", "/language/",
-          "/privacy", "/resume", "/sign-in", "/static/", "/theme/")  # fmt: skip
+          "/live/wall/", "/privacy", "/resume", "/sign-in", "/static/", "/theme/", "/wall/")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
