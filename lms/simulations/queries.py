@@ -56,3 +56,11 @@ def versions_of(training_id: int) -> int:
     """The versions of all live runs of a training, added up: another number whenever anything has happened."""
     total = sa.select(sa.func.sum(Run.version)).where(Run.training_id == training_id, Run.mode == "live")
     return db.session.scalar(total) or 0
+
+
+def finished_runs(training_id: int, case_key: str | None = None) -> list[Run]:
+    """The finished groups of a training, of one case or of all, the oldest first. Solo practice is nobody else's business."""
+    found = sa.select(Run).where(Run.training_id == training_id, Run.mode != "solo", Run.state == "finished")
+    if case_key is not None:
+        found = found.where(Run.case_key == case_key)
+    return list(db.session.scalars(found.order_by(Run.id)))
