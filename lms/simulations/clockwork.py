@@ -7,7 +7,7 @@ which it was due, so the log is the same whoever asks, and whenever.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from lms.content.case import AUTHORITY, CONSENSUS, INDIVIDUALLY, Case, Decision, Inject
+from lms.content.case import AUTHORITY, CONSENSUS, INDIVIDUALLY, Case, Decision, Inject, Stage
 from lms.simulations.log import DecisionClosed, DecisionOpened, Event, InjectSent, Moment, TableAsked
 from lms.simulations.replay import follow, who_answers_alone
 from lms.simulations.state import ALONE, CLOSED, RUNNING, State, Voting, clock_of, speakers
@@ -49,11 +49,21 @@ def is_complete(case: Case, state: State) -> bool:
 
 
 def way_on(case: Case, state: State) -> str:
-    """The stage or ending that follows: the `go` of the option chosen last, else the first branch that holds."""
+    """The stage or ending that follows: where the last choice that leads somewhere leads, else the first branch that holds."""
+    return go_chosen(case, state) or branch_to(case.stage[state.stage], state.flags)
+
+
+def go_chosen(case: Case, state: State) -> str:
+    """The `go` of the last chosen option of this stage that has one; empty without any."""
     for verdict in reversed(state.verdicts[state.first_verdict :]):
         if verdict.option and (go := case.decision[verdict.decision].option(verdict.option).go):
             return go
-    return next(branch.to for branch in case.stage[state.stage].next if branch.when.holds(state.flags))
+    return ""
+
+
+def branch_to(stage: Stage, flags: Mapping[str, int]) -> str:
+    """The first branch of the stage that holds."""
+    return next(branch.to for branch in stage.next if branch.when.holds(flags))
 
 
 def asked_now(case: Case, state: State, voting: Voting) -> frozenset[str]:
