@@ -8,7 +8,21 @@ from lms.content.case import AUTHORITY, Case, Decision, Effect
 from lms.simulations import log
 from lms.simulations.log import Event
 from lms.simulations.state import (
-    ALONE, CLOSED, FINISHED, MINUTE, RUNNING, TABLE, Changed, Done, Passed, Sitting, State, Told, Verdict, Voting,
+    ALONE,
+    CLOSED,
+    FINISHED,
+    MINUTE,
+    RUNNING,
+    TABLE,
+    Changed,
+    Done,
+    Passed,
+    Sitting,
+    State,
+    Told,
+    Verdict,
+    Voting,
+    flag_after,
 )  # fmt: skip
 
 
@@ -261,15 +275,6 @@ def _change(case: Case, state: State, changed: Changed) -> None:
         state.steps.setdefault(step, Done(changed.clock, changed.roles, changed.source))
     state.effects.append(changed)
     _note_raised(state, before, changed.clock)
-
-
-def flag_after(case: Case, key: str, value: int, effect: Effect) -> int:
-    """What `effect` makes of a flag that has `value`: a change beyond a bound stops there."""
-    value = effect.set.get(key, value)
-    if key in effect.add:
-        flag = case.flag[key]
-        value = min(flag.most, max(flag.least, value + effect.add[key]))
-    return value
 
 
 def _note_raised(state: State, before: dict[str, int], clock: int) -> None:

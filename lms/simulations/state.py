@@ -191,6 +191,15 @@ def spoken_for(case: Case, state: State, seat: str) -> tuple[str, ...]:
     return (seat, *(role for role in case.role if role != seat and speaker(case, state, role) == seat))
 
 
+def flag_after(case: Case, key: str, value: int, effect: Effect) -> int:
+    """What `effect` makes of a flag that has `value`: a change beyond a bound stops there."""
+    value = effect.set.get(key, value)
+    if key in effect.add:
+        flag = case.flag[key]
+        value = min(flag.most, max(flag.least, value + effect.add[key]))
+    return value
+
+
 def minutes_of(case: Case, clock: int) -> int:
     """Whole case minutes at `clock`."""
     return clock * case.pace // MINUTE
