@@ -22,10 +22,12 @@ from lms.overview import routes as overview
 from lms.problems import init_problems
 from lms.simulations import play, presence
 from lms.simulations import routes as simulations
+from lms.simulations.seats import forget_names
 from lms.simulations.wake import init_wake
 from lms.surveys import routes as surveys
 from lms.today import routes as today
 from lms.trainings import routes as trainings
+from lms.trainings.actions.manage import WHEN_CLOSED
 
 ROOT = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (
@@ -64,5 +66,6 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     init_access(app)
     init_wake(app, tick=play.tick, present=presence.note)
+    app.extensions[WHEN_CLOSED] = (forget_names,)
     init_cli(app)
     return app

@@ -106,7 +106,9 @@ def _stand_up(session: Session, run: Run, participant_id: int) -> None:
 
 
 def forget_names(session: Session, training_id: int) -> None:
-    """The training is closed: the seats forget who sat in them. What was played stays."""
+    """The training is closed: the seats forget who sat in them. What groups played stays; practice alone belonged to its person
+    and goes."""
+    session.execute(sa.delete(Run).where(Run.training_id == training_id, Run.mode == "solo"))
     mine = sa.select(Run.id).where(Run.training_id == training_id)
     session.execute(sa.update(Seat).where(Seat.run_id.in_(mine)).values(participant_id=None))
     session.execute(sa.update(Run).where(Run.id.in_(mine)).values(seating=Run.seating + 1))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 from flask_login import current_user
 from sqlalchemy.orm import Session, undefer
 
@@ -28,6 +29,9 @@ from lms.ui import N_
 
 LOBBY_BEFORE = time(7, 0)  # people come before the first line of the programme
 LOBBY_AFTER = time(20, 0)
+WHEN_CLOSED = (
+    "when-a-training-closes"  # app.extensions: callables (session, training_id) of rooms that trainings do not know
+)
 SPOKEN_LENGTH = 5  # figures; read out in a noisy hall, guessed only by people who are let in
 
 
@@ -216,7 +220,7 @@ def close_lobby(training_id: int) -> None:
 
 
 def close(training_id: int) -> None:
-    """The training is over: nobody joins, no half-day stays open."""
+    """The training is over: nobody joins, no half-day stays open. What other rooms do then is wired in the application."""
     with writing() as session:
         training = session.get_one(Training, training_id, populate_existing=True)
         now = clock.now()
@@ -224,6 +228,8 @@ def close(training_id: int) -> None:
         for half_day in training.half_days:
             if half_day.opens_at and not half_day.closes_at:
                 half_day.closes_at = now
+        for also in current_app.extensions[WHEN_CLOSED]:
+            also(session, training_id)
         record(session, "training.closed", f"training {training_id}")
 
 
