@@ -12,6 +12,7 @@ from lms.simulations.access import facilitator_of, watcher_of
 from lms.simulations.forms_debrief import PlanForm
 from lms.simulations.routes import blueprint
 from lms.simulations.routes.facilitating import ALL, ONE
+from lms.simulations.screens.compare import compare_screen
 from lms.simulations.screens.debrief import DebriefScreen, debrief_screen
 from lms.simulations.state import FINISHED
 from lms.trainings.access import member_of
@@ -92,5 +93,6 @@ def debrief_pdf(training_id: int, run_id: int) -> ui.Answer:
 @blueprint.get(f"{ALL}/compare")
 @allow(member_of)
 def compare(training_id: int) -> ui.Answer:
-    """x."""
-    return ""
+    """The finished groups of one case (`?case=`) side by side."""
+    screen = compare_screen(queries.finished_runs(training_id), request.args.get("case", ""))
+    return render_template("simulations/compare.html", training=g.training, part=g.part, screen=screen)
