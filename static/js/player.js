@@ -29,7 +29,7 @@
 
   // ---- forms for passing on: fetched when others are offered; one that is being filled in stays where it is ----
   const forms = () => document.getElementById('handoffs')
-  let fetching = ''
+  let fetching = null
   const offer = async () => {
     const offered = live.querySelector('[data-offers]')?.dataset.offers ?? ''
     if (!forms() || offered === forms().dataset.offers || offered === fetching) return
@@ -38,7 +38,7 @@
       const answer = await fetch(forms().dataset.from, { headers: { 'HX-Request': 'true' }, redirect: 'manual' })
       if (answer.ok) merge(new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('handoffs'))
     } catch { /* the next change asks again */ }
-    fetching = ''
+    fetching = null
   }
   const merge = fresh => {
     const now = forms()

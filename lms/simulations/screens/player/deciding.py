@@ -74,11 +74,6 @@ class Ballot:
         return next((choice for choice in self.choices if choice.taken), None)
 
     @property
-    def spread(self) -> bool:
-        """Whether the answers given alone may be shown."""
-        return any(choice.alone for choice in self.choices)
-
-    @property
     def voted(self) -> int:
         """How many of those asked have answered."""
         return sum(voter.voted for voter in self.voters)
@@ -106,12 +101,13 @@ class Sight:
 
 
 def ballots(case: Case, state: State, sight: Sight) -> tuple[Ballot, ...]:
-    """The decisions of this stage that concern one's table."""
-    return tuple(
+    """The decisions of this stage that concern one's table; at a table of several people the open ones first."""
+    found = [
         _ballot(case, state, voting, sight)
         for voting in state.decisions.values()
         if at_table(case, case.decision[voting.decision], sight)
-    )
+    ]
+    return tuple(found if sight.alone else sorted(found, key=lambda one: one.phase == CLOSED))
 
 
 def at_table(case: Case, decision: Decision, sight: Sight) -> bool:

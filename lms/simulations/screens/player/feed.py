@@ -21,20 +21,18 @@ class Line:
     items: tuple[Text, ...] = ()
     person: bool = False
     alone: bool = False
+    mine: bool = False  # said by oneself
 
 
 def feed(case: Case, state: State, voices: tuple[str, ...]) -> tuple[Line, ...]:
     """The lines that the roles in `voices` may read, the oldest first."""
     mine = frozenset(voices)
-    return tuple(
-        _line(case, told, told.roles is not None and told.roles <= mine)
-        for told in state.feed
-        if told.roles is None or told.roles & mine
-    )
+    return tuple(_line(case, told, mine) for told in state.feed if told.roles is None or told.roles & mine)
 
 
-def _line(case: Case, told: Told, alone: bool) -> Line:
+def _line(case: Case, told: Told, voices: frozenset[str]) -> Line:
     minute = minutes_of(case, told.clock)
+    alone = told.roles is not None and told.roles <= voices
     if told.kind == "inject":
         inject = case.inject[told.key]
         text = inject.softer if told.softer and inject.softer else inject.text

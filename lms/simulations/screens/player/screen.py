@@ -146,10 +146,11 @@ def player_screen(run: Run, case: Case, state: State, role: str) -> Screen:
     }  # fmt: skip
     if mode in (ENTER, AWAY):
         return Screen(**shared)
-    cards = tuple(_card(case, state, one, own=shared["whole"] or one == role) for one in sight.voices)
-    if mode == WAITING:
-        return Screen(**shared, cards=cards)
+    if mode == WAITING:  # those who are still expected will read their cards themselves
+        return Screen(**shared, cards=(_card(case, state, role, own=True),))
     playing = mode == PLAYING
+    shown = sight.voices if playing or shared["whole"] else (role,)
+    cards = tuple(_card(case, state, one, own=shared["whole"] or one == role) for one in shown)
     return Screen(
         **shared,
         cards=cards,
