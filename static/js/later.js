@@ -49,7 +49,7 @@
     const text = await answer.text()
     if (!answer.ok && (answer.status < 400 || answer.status === 400 || answer.status === 429 || answer.status >= 500)) return // it waits on
     if (read(key)?.body === body) forget(key)
-    document.dispatchEvent(new CustomEvent('sent')) // the screen is fetched anew
+    document.dispatchEvent(new CustomEvent('sent', { detail: { form: key.slice(seat.length), taken: answer.ok } })) // live.js fetches the screen
     if (answer.ok) return
     const words = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-problem]')
     document.dispatchEvent(new CustomEvent('problem', { detail: { words: words && document.adoptNode(words) } }))
