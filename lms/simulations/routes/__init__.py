@@ -11,6 +11,7 @@ from lms.simulations.routes import (  # noqa: E402  (they put their views on the
     playing,  # noqa: F401
     practising,  # noqa: F401
     preparing,  # noqa: F401
+    printing,  # noqa: F401
     streams,  # noqa: F401
     walls,  # noqa: F401
 )

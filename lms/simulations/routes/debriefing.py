@@ -83,13 +83,6 @@ def _plan_address() -> str:
     return url_for(".debrief", training_id=g.run.training_id, run_id=g.run.id) + "#plan-h"
 
 
-@blueprint.get(f"{ONE}/debrief.pdf")
-@allow(watcher_of)
-def debrief_pdf(training_id: int, run_id: int) -> ui.Answer:
-    """x."""
-    return ""
-
-
 @blueprint.get(f"{ALL}/compare")
 @allow(member_of)
 def compare(training_id: int) -> ui.Answer:
