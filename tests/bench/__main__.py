@@ -1,4 +1,7 @@
-"""Measure everything and print it against the bars. Takes about five minutes; only 127.0.0.1; ends what it starts."""
+"""Measure everything, or with the word `live` the exercise alone, and print it against the bars.
+
+Takes about ten minutes, the exercise four of them; only 127.0.0.1; ends what it starts.
+"""
 
 import json
 import os
@@ -10,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from tests.bench import bars, jobs, load, world
+from tests.bench import bars, jobs, live, load, world
 from tests.bench.load import Load
 from tests.bench.servers import ROOT, Server
 from tests.bench.visits import NAMES, Visit, visits
@@ -200,22 +203,31 @@ def long_work(run: Run) -> None:
         print(f"| {count:,} {name} | {found['seconds']:.2f} | {found['peak']:.0f} | {wanted} |")
 
 
+def house(place: Path) -> None:
+    """Pages, answers and long work."""
+    run = Run(place / "empty")
+    heading("Pages and answers, two sync workers")
+    pages(run)
+    heading("Growth")
+    growth(run, place / "history")
+    heading("Kinds of workers")
+    workers(run)
+    heading("Long work")
+    long_work(run)
+
+
 def main() -> None:
-    """All of it."""
-    if not load.installed():
+    """All of it, or the exercise."""
+    only_live = sys.argv[1:] == ["live"]
+    if not only_live and not load.installed():
         sys.exit(load.MISSING)
     print(f"# Measured on {date.today()}: {os.cpu_count()} cores, Python {platform.python_version()}, "
           f"{platform.system()}, load before {os.getloadavg()[0]:.1f}")  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="measuring-") as place:
-        run = Run(Path(place) / "empty")
-        heading("Pages and answers, two sync workers")
-        pages(run)
-        heading("Growth")
-        growth(run, Path(place) / "history")
-        heading("Kinds of workers")
-        workers(run)
-        heading("Long work")
-        long_work(run)
+        if not only_live:
+            house(Path(place))
+        heading("The exercise, live")
+        live.main(Path(place), _python)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,13 @@ class Server:
     """`with Server("wsgi:app", environment) as server: …` then `server.url`, `server.started_in` (seconds)."""
 
     def __init__(
-        self, application: str, environment: dict[str, str], workers: int = 2, kind: str = "sync", preload: bool = False
-    ) -> None:
+        self, application: str, environment: dict[str, str], workers: int = 2, kind: str = "sync", preload: bool = False,
+        threads: int = 8,
+    ) -> None:  # fmt: skip
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        more = (["--threads", "8"] if kind == "gthread" else []) + (["--preload"] if preload else [])
+        many = ["--threads", str(threads), "--worker-connections", str(max(1000, 2 * threads))]
+        more = (many if kind == "gthread" else []) + (["--preload"] if preload else [])
         self._command = [
             sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{self.port}",
             "--workers", str(workers), "--worker-class", kind, *more, "--no-control-socket", "--log-level", "error",

@@ -42,20 +42,20 @@ def build(app: Any, history: bool) -> dict[str, Any]:
     load()
     training = db.session.scalars(db.select(Training).where(Training.state == "open")).one()
     course_hash, course = training.course_hash, _course(training.course_hash)
-    staff = _staff()
+    staff = add_staff()
     if history:
         for number in range(2001, 2001 + PAST_TRAININGS):
-            _past(course_hash, course, number, staff)
-    _training(HALL, course_hash, course, IN_THE_HALL, staff)
-    _training(ANSWERING, course_hash, course, RESPONDENTS, staff, days_ago=1)  # its certificates can be issued
-    _insert("openings", [_opening(ANSWERING, "knowledge", "pre")])
-    cookie, token = _session_of(app, None)
+            add_past(course_hash, course, number, staff)
+    add_training(HALL, course_hash, course, IN_THE_HALL, staff)
+    add_training(ANSWERING, course_hash, course, RESPONDENTS, staff, days_ago=1)  # its certificates can be issued
+    insert("openings", [_opening(ANSWERING, "knowledge", "pre")])
+    cookie, token = session_of(app, None)
     asked = course.surveys["knowledge"].asked
     return {
         "cookie": cookie,
         "token": token,
         "device": f"; {app.config['DEVICE_COOKIE_NAME']}={DEVICE}",
-        "staff": _session_of(app, staff)[0],
+        "staff": session_of(app, staff)[0],
         "hall": HALL * PER_TRAINING,
         "first": ANSWERING * PER_TRAINING,
         "last": ANSWERING * PER_TRAINING + RESPONDENTS - 1,
@@ -117,35 +117,35 @@ def _marks(app: Any, course: Any) -> list[str]:
         ]
 
 
-def _insert(table: str, rows: list[dict[str, Any]]) -> None:
+def insert(table: str, rows: list[dict[str, Any]]) -> None:
     from lms.extensions import db
 
     with db.engine.begin() as connection:
         connection.execute(db.metadata.tables[table].insert(), rows)
 
 
-def _training(number: int, course_hash: str, course: Any, people: int, staff: int, days_ago: int = 0) -> None:
+def add_training(number: int, course_hash: str, course: Any, people: int, staff: int, days_ago: int = 0) -> None:
     """A training with its programme, half-days, people, devices and attendance."""
     from lms import clock
 
     start = clock.today() - timedelta(days=days_ago)
-    _insert("trainings", [{
+    insert("trainings", [{
         "id": number, "course_hash": course_hash, "title_sr": course.title["sr"], "title_en": course.title["en"],
         "municipality_code": PLACES[number % 6], "venue": "Градска кућа", "starts_on": start,
         "ends_on": start + timedelta(days=1), "state": "open", "join_token": secrets.token_urlsafe(16),
         "join_code": f"B{number:07d}", "lobby_opens_at": clock.now() - timedelta(hours=1),
         "lobby_closes_at": clock.now() + timedelta(hours=20), "teaching_hours": 16, "created_at": clock.now(), "attendance_percent": 25,
     }])  # fmt: skip
-    _insert("training_staff", [{"training_id": number, "account_id": staff, "role": "trainer"}])
-    _insert("programme_items", list(_programme(number, course)))
-    _insert("half_days", [{
+    insert("training_staff", [{"training_id": number, "account_id": staff, "role": "trainer"}])
+    insert("programme_items", list(_programme(number, course)))
+    insert("half_days", [{
         "id": number * 10 + half, "training_id": number, "number": half, "day": (half + 1) // 2, "code": f"{half:05d}",
         "token": secrets.token_urlsafe(16), "opens_at": clock.now() if half == 1 else None,
     } for half in range(1, 5)])  # fmt: skip
     persons = [_person(number, place) for place in range(people)]
-    _insert("participants", persons)
-    _insert("devices", [_device(person["id"]) for person in persons])
-    _insert("attendance", [{"participant_id": p["id"], "half_day_id": number * 10 + 1, "how": "qr"} for p in persons])
+    insert("participants", persons)
+    insert("devices", [_device(person["id"]) for person in persons])
+    insert("attendance", [{"participant_id": p["id"], "half_day_id": number * 10 + 1, "how": "qr"} for p in persons])
 
 
 def _programme(number: int, course: Any) -> Iterator[dict[str, Any]]:
@@ -191,20 +191,20 @@ def _opening(training: int, survey: str, moment: str) -> dict[str, Any]:
     return {"id": training, "training_id": training, "survey": survey, "moment": moment, "opened_at": opened}
 
 
-def _past(course_hash: str, course: Any, number: int, staff: int) -> None:
+def add_past(course_hash: str, course: Any, number: int, staff: int) -> None:
     """A training of the past with its answers."""
-    _training(number, course_hash, course, IN_THE_HALL, staff, days_ago=number)
-    _insert("openings", [_opening(number, "knowledge", "pre")])
+    add_training(number, course_hash, course, IN_THE_HALL, staff, days_ago=number)
+    insert("openings", [_opening(number, "knowledge", "pre")])
     items = [item.key for item in course.surveys["knowledge"].asked][:ANSWERS_EACH]
     responses = [
         {"id": number * PER_TRAINING + place, "opening_id": number, "pseudonym": secrets.token_bytes(16)}
         for place in range(IN_THE_HALL)
     ]
-    _insert("responses", responses)
-    _insert("answers", [{"response_id": row["id"], "item": item, "value": "a"} for row in responses for item in items])
+    insert("responses", responses)
+    insert("answers", [{"response_id": row["id"], "item": item, "value": "a"} for row in responses for item in items])
 
 
-def _staff() -> int:
+def add_staff() -> int:
     """One member of staff who trains, and reads every report."""
     from lms import clock
     from lms.accounts.models import Account, AccountRole
@@ -217,7 +217,7 @@ def _staff() -> int:
     return account.id
 
 
-def _session_of(app: Any, staff: int | None) -> tuple[str, str]:
+def session_of(app: Any, staff: int | None) -> tuple[str, str]:
     """The signed session cookie of a browser (in which staff are signed in), and its token against forged forms."""
     from flask import session
     from flask_wtf.csrf import generate_csrf
