@@ -15,6 +15,12 @@ from lms.extensions import db
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL file when two connections write at once
 
+WRITERS = 20_260_514  # the number of PostgreSQL's advisory lock under which writers queue
+# Whoever waits 15 s is told so, as on SQLite; a machine that vanished gives its lock back after 40 s.
+POSTGRESQL_SETTINGS = (
+    "-c lock_timeout=15s -c tcp_keepalives_idle=20 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4"
+)
+
 
 class Base(DeclarativeBase):
     """Parent of every model. Columns are typed with `Mapped[...]`; constraints live in the database."""
@@ -42,13 +48,14 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
 def engine_options(url: str) -> dict[str, Any]:
     """Options for SQLAlchemy's engine. Refuses a SQLite that is known to corrupt files."""
     if not url.startswith("sqlite"):
-        return {"pool_pre_ping": True, "hide_parameters": True}  # an error in the log must not hold an answer
+        pool = {"pool_size": 16, "max_overflow": 16, "pool_pre_ping": True}  # two processes fit in the server's 100
+        return pool | {"hide_parameters": True, "connect_args": {"options": POSTGRESQL_SETTINGS}}
     sqlite = sqlite_module()
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {sqlite.sqlite_version} can corrupt its file; 3.51.3 or newer is needed.")
     options: dict[str, Any] = {
         "module": sqlite,
-        "hide_parameters": True,
+        "hide_parameters": True,  # an error in the log must not hold an answer
         "connect_args": {"check_same_thread": False, "timeout": 15},
     }
     if ":memory:" in url or url == "sqlite://":
@@ -68,16 +75,16 @@ def sqlite_module() -> Any:
 
 
 def init_database(app: Flask) -> None:
-    """Bind the database to `app` and hook SQLite: WAL, full durability, foreign keys, explicit BEGIN."""
+    """Bind the database to `app`. One writer at a time; SQLite also gets WAL, full durability, foreign keys, explicit BEGIN."""
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url) | app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {})
     db.init_app(app)
-    if url.startswith("sqlite"):
-        with app.app_context():
+    with app.app_context():
+        if url.startswith("sqlite"):
             sa.event.listen(db.engine, "connect", _on_connect)
-            sa.event.listen(db.engine, "begin", _on_begin)
+        sa.event.listen(db.engine, "begin", _on_begin)
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
@@ -90,10 +97,13 @@ def _on_connect(connection: Any, _record: Any) -> None:
 
 def _on_begin(connection: sa.Connection) -> None:
     writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    elif writing:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")  # given back by commit and rollback
 
 
-_writer = threading.Lock()  # writers of one process queue here, fairly, instead of in SQLite's busy handler
+_writer = threading.Lock()  # writers of one process queue here, fairly, instead of in the database
 
 
 @contextmanager
@@ -111,7 +121,7 @@ def writing() -> Iterator[Session]:
     session.commit()
     session.info["writing"] = True
     try:
-        with _writer if db.engine.dialect.name == "sqlite" else _nothing():
+        with _writer:
             try:
                 session.connection(execution_options={"writing": True})
                 yield session
@@ -121,8 +131,3 @@ def writing() -> Iterator[Session]:
                 raise
     finally:
         session.info["writing"] = False
-
-
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield

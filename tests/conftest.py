@@ -1,4 +1,4 @@
-"""The test application: one temporary SQLite file a run, emptied between tests, never rebuilt."""
+"""The test application: one temporary database a run, emptied between tests, never rebuilt."""
 
 import shutil
 from collections.abc import Iterator
@@ -13,6 +13,27 @@ from flask.testing import FlaskClient
 from lms.app import create_app
 from lms.cli.translations import compile_all
 from lms.extensions import db
+from tests import databases
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests about the other database are left out; at the end it is said which and why."""
+    other = "sqlite" if databases.SERVER else "postgresql"
+    left_out = {item: marker for item in items if (marker := item.get_closest_marker(other))}
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=list(left_out))
+    config.stash[LEFT_OUT] = sorted(
+        {f"only on {other}: {item.location[0]}: {marker.args[0]}" for item, marker in left_out.items()}
+    )
+
+
+LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """What was left out on this database."""
+    for line in config.stash.get(LEFT_OUT, []):
+        terminalreporter.write_line(line)
 
 
 class Browser(FlaskClient):
@@ -28,17 +49,22 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One application and one schema for the whole run."""
     folder: Path = tmp_path_factory.mktemp("data")
     compile_all()
+    with databases.a_database(folder) as url:
+        yield _make(folder, url)
+
+
+def _make(folder: Path, url: str) -> Flask:
     app = create_app(
         {
             "TESTING": True,
             "DATA_DIR": folder,
             "KEYS_DIR": folder / "keys",
             "UPLOADS_DIR": folder / "uploads",
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'test.db'}",
+            "SQLALCHEMY_DATABASE_URI": url,
             "WTF_CSRF_ENABLED": False,
             "SECRET_KEY": "a secret for tests only, long enough to be taken",
         }
@@ -50,14 +76,18 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
+def database_url(tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of the test's own, without tables."""
+    with databases.a_database(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
 def app(whole_app: Flask) -> Iterator[Flask]:
     """The application with empty tables and an application context for the test's own queries."""
     with whole_app.app_context():
         with db.engine.begin() as connection:
-            connection.execute(sa.text("PRAGMA defer_foreign_keys = ON"))
-            for table in reversed(db.metadata.sorted_tables):
-                connection.execute(table.delete())
-            connection.execute(sa.text("DELETE FROM sqlite_sequence"))
+            databases.empty(connection, db.metadata)
         shutil.rmtree(whole_app.config["KEYS_DIR"], ignore_errors=True)
         yield whole_app
         db.session.rollback()
@@ -83,7 +113,7 @@ class Statements:
         sa.event.remove(db.engine, "before_cursor_execute", self._note)
 
     def _note(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(("BEGIN", "PRAGMA", "SELECT pg_advisory_xact_lock")):
             self.sent.append(statement)
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
@@ -32,6 +33,7 @@ def a_full_disk(app: Flask) -> Iterator[None]:
         db.engine.dispose()
 
 
+@pytest.mark.sqlite("the disk is made full through SQLite's own limit")
 def test_nothing_is_half_written_on_a_full_disk(app: Flask, client: FlaskClient) -> None:
     training = a_training()
     person = a_participant(training)

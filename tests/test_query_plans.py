@@ -15,6 +15,7 @@ from lms.trainings.models import Participant
 from tests.builders import a_municipality, a_participant, a_training, as_participant
 from tests.surveys.world import an_opening, the_survey
 
+pytestmark = pytest.mark.sqlite("PostgreSQL rightly reads small tables from end to end")
 MOST_STATEMENTS = 5
 # Pages of a trainee's day: endpoint, arguments besides the training.
 PAGES = [

@@ -30,7 +30,7 @@ def destroy_keys() -> None:
 @surveys.command("sweep")
 @with_appcontext
 def sweep() -> None:
-    """Compact SQLite's file, so that its free pages and its log hold no traces. Exit status 1 when it was too busy."""
+    """Compact the database's files, so that free pages and dead rows hold no traces. Exit status 1 when it was too busy."""
     from lms.surveys.actions.ballots import sweep as compact
 
     if not compact():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from lms import clock
@@ -10,6 +11,8 @@ from lms.cli.backup import copy_database
 from lms.database import sqlite_module
 from lms.surveys.models import Ballot, Opening, Receipt
 from tests.builders import a_participant, a_training, save
+
+pytestmark = pytest.mark.sqlite("PostgreSQL is copied by pg_dump")
 
 
 def rows(file: Path, table: str) -> int:

@@ -10,10 +10,10 @@ from lms.app import create_app
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Flask:
+def fresh(tmp_path: Path, database_url: str) -> Flask:
     """An application with an empty database of its own."""
     place = {"DATA_DIR": tmp_path, "KEYS_DIR": tmp_path / "keys", "TESTING": True}
-    return create_app(place | {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'fresh.db'}"})
+    return create_app(place | {"SQLALCHEMY_DATABASE_URI": database_url})
 
 
 def run(app: Flask, *words: str) -> Any:

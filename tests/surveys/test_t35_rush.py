@@ -1,4 +1,4 @@
-"""T35: 17 trainings of 25 send their evaluation within one second, to a real server with a fresh SQLite file."""
+"""T35: 17 trainings of 25 send their evaluation within one second, to a real server with a fresh database."""
 
 import http.client
 import os
@@ -33,10 +33,10 @@ FORM = {"e1": "4", "e2": "yes", "e3": "Коначно разумем ко шта
 
 
 @pytest.fixture
-def hall(tmp_path):
-    """A fresh database with everybody joined and every evaluation open: (folder, [(address of the form, device)])."""
+def hall(tmp_path, database_url):
+    """A fresh database with everybody joined and every evaluation open: (application, folder, [(address of the form, device)])."""
     folder = tmp_path / "data"
-    app = create_app({"DATA_DIR": folder, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'lokalni-timovi.db'}"})
+    app = create_app({"DATA_DIR": folder, "SQLALCHEMY_DATABASE_URI": database_url})
     phones = []
     with app.app_context():
         db.create_all()
@@ -58,14 +58,15 @@ def hall(tmp_path):
 
 
 @pytest.fixture
-def port(hall):
+def port(hall, database_url):
     """gunicorn with two workers of eight threads, on loopback."""
     _app, folder, _phones = hall
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "wsgi:app", "-k", "gthread", "-w", "2", "--threads", "8"]
-    environment = os.environ | {"DATA_DIR": str(folder), "SECRET_KEY": secrets.token_hex(32)}
+    place = {"DATA_DIR": str(folder), "DATABASE_URL": database_url}
+    environment = os.environ | place | {"SECRET_KEY": secrets.token_hex(32)}
     server = subprocess.Popen(
         [*command, "--bind", f"127.0.0.1:{number}", "--no-control-socket", "--log-level", "warning"],
         cwd=ROOT,

@@ -100,22 +100,28 @@ def _taken_out(session: Session, model: type[Any], opening_id: int) -> list[dict
 
 
 def sweep() -> bool:
-    """Make SQLite forget what lies in its free pages and its log: before the mixing they still show the order.
+    """Make the database forget its free pages, dead rows and SQLite's log: before the mixing they still show the order.
 
-    Outside any transaction. False when the database was too busy; `flask surveys sweep` does it later. On PostgreSQL this
-    is the vacuum's work (docs/privacy.md).
+    Outside any transaction. False when the database was too busy; `flask surveys sweep` does it later. What PostgreSQL's
+    own log keeps is in docs/privacy.md.
     """
-    if db.engine.dialect.name != "sqlite":
-        return True
     busy_error: type[Exception] = db.engine.dialect.dbapi.OperationalError  # type: ignore[union-attr]
     connection = db.engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute("VACUUM")
-        busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
+        if db.engine.dialect.name == "sqlite":
+            return _sweep_file(connection.cursor())
+        connection.detach()  # a vacuum needs a connection without transactions
+        connection.dbapi_connection.autocommit = True  # type: ignore[union-attr]
+        connection.cursor().execute("VACUUM FULL ballots, remarks, receipts")
+        return True
     except busy_error:
-        current_app.logger.warning("SQLite was too busy to be swept; run: flask surveys sweep")
+        current_app.logger.warning("the database was too busy to be swept; run: flask surveys sweep")
         return False
     finally:
         connection.close()
+
+
+def _sweep_file(cursor: Any) -> bool:
+    cursor.execute("VACUUM")
+    busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy

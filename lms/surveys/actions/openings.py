@@ -48,7 +48,7 @@ def open_survey(training: Training, survey: Survey, moment: str) -> None:
 
 
 def close_survey(training: Training, survey: Survey, moment: str) -> bool:
-    """No more answers. An evaluation is mixed in the same transaction. False when SQLite still has to be swept."""
+    """No more answers. An evaluation is mixed in the same transaction. False when the database still has to be swept."""
     with writing() as session:
         opening_id = session.scalar(
             sa.update(Opening)
