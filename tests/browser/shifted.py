@@ -12,7 +12,7 @@ _real = clock.now
 
 
 def _shifted():
-    return _real() + timedelta(seconds=float(_file.read_text() or 0))
+    return _real() + timedelta(seconds=float(_file.read_text()))
 
 
 clock.now = _shifted

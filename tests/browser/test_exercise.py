@@ -43,7 +43,8 @@ class Hall:
     def put_forward(self, seconds: float) -> None:
         """Let time pass."""
         self.seconds += seconds
-        (self.data / "clock").write_text(str(self.seconds))
+        (self.data / "new").write_text(str(self.seconds))
+        (self.data / "new").rename(self.data / "clock")  # never half written
 
     def restart(self) -> None:
         """The server falls over in the middle of everything and comes up again."""
@@ -252,7 +253,7 @@ def somebody_steps_out(hall: Hall, console: Page) -> None:
 
 def play_to_the_end(hall: Hall, console: Page) -> None:
     """Everybody chooses what is right; the facilitator goes on when a scene is complete; time passes when it must."""
-    for _ in range(25):
+    for _ in range(150):
         if console.locator(".team").get_by_role("link", name="Разбор").count():
             return
         chosen = False
