@@ -219,6 +219,13 @@ def test_rights_are_looked_at_within_four_seconds_and_at_once_when_seats_change(
     assert asked[1] - begin < 0.5
 
 
+def test_in_tests_of_other_rooms_a_stream_says_where_it_stands_and_ends(world) -> None:
+    hub, _store = world()
+    hub.resting = True
+    assert said(hub.open(1, "anna", 4), 2) == [4, None]
+    assert hub._thread is None
+
+
 def test_a_topic_that_is_gone_ends_its_streams(world) -> None:
     hub, _store = world()
     assert over(hub.open(99, "anna", 1))

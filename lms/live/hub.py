@@ -55,7 +55,9 @@ class Hub:
     def __init__(self, app: Flask, room: Room, most: int) -> None:
         self.waiting = Waiting(most)
         self.stopping: Callable[[], bool] = lambda: False  # the server sets it: streams must not hold up its end
-        self.resting = app.testing  # without its thread: other tests count statements and empty the tables
+        self.resting = (
+            app.testing
+        )  # no thread, and streams end once they have said where they stand: for other rooms' tests
         self._app, self._room = app, room
         self._lock = threading.Lock()  # for what requests note: who polls, who was seen, whether the thread runs
         self._needed = threading.Event()
@@ -72,6 +74,8 @@ class Hub:
         stream = self.waiting.open(topic, watcher, version, most)
         if known := self._known.get(topic):
             stream.tell(known.version)  # it may have changed since the page's version was read
+        if self.resting:
+            stream.ends = 0.0
         self._work()
         return stream
 

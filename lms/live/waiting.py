@@ -28,7 +28,7 @@ class Stream:
         self.surplus = False  # it ends because its watcher has opened too many
         self._calls: SimpleQueue[int | None] = SimpleQueue()
         self._calls.put(version)
-        self._ends = time.monotonic() + LIFE * uniform(0.9, 1.1)  # noqa: S311  (a hall must not come back at once)
+        self.ends = time.monotonic() + LIFE * uniform(0.9, 1.1)  # noqa: S311  (a hall must not come back at once)
 
     def tell(self, version: int) -> None:
         """Wake the page, unless it was told of this version or of a later one."""
@@ -43,9 +43,9 @@ class Stream:
 
     def wait(self) -> int | None:
         """The version to say now: at once the first, then each newer one, and the same again after `PING`. None: it is over."""
-        left = self._ends - time.monotonic()
+        left = max(0.0, self.ends - time.monotonic())
         try:
-            call = self._calls.get(timeout=min(PING, left)) if left > 0 else None
+            call = self._calls.get(timeout=min(PING, left))
             while call is not None and not self._calls.empty():  # of many only the last matters
                 call = self._calls.get_nowait()
         except Empty:
