@@ -19,9 +19,7 @@ def send(recipient: str, subject: str, text: str) -> bool:
     settings = current_app.config
     try:
         message = _message(settings["MAIL_SENDER"], recipient, subject, text)
-        with smtplib.SMTP(settings["MAIL_SERVER"], settings["MAIL_PORT"], timeout=20) as server:
-            if settings["MAIL_PORT"] != 25:
-                server.starttls(context=ssl.create_default_context())  # only with a server that can show who it is
+        with _connected(settings["MAIL_SERVER"], settings["MAIL_PORT"]) as server:
             if settings["MAIL_USERNAME"]:
                 server.login(settings["MAIL_USERNAME"], settings["MAIL_PASSWORD"])
             server.send_message(message)
@@ -31,6 +29,19 @@ def send(recipient: str, subject: str, text: str) -> bool:
         current_app.logger.error("mail was not accepted: %s %s", type(error).__name__, code)
         return False
     return True
+
+
+def _connected(host: str, port: int) -> smtplib.SMTP:
+    """Encrypted from the first byte on port 465, by STARTTLS elsewhere, with a server that can show who it is.
+
+    Port 25 is for a mail server on this machine and stays plain.
+    """
+    if port == 465:
+        return smtplib.SMTP_SSL(host, port, timeout=20, context=ssl.create_default_context())
+    server = smtplib.SMTP(host, port, timeout=20)
+    if port != 25:
+        server.starttls(context=ssl.create_default_context())
+    return server
 
 
 def _message(sender: str, recipient: str, subject: str, text: str) -> EmailMessage:

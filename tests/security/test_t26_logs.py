@@ -115,3 +115,9 @@ def test_t26_mail_goes_only_to_a_server_that_shows_who_it_is(house: Flask, monke
     assert mail.send("ana@example.org", "Предмет", "Текст")
     assert said["context"].verify_mode == ssl.CERT_REQUIRED
     assert not mail.send("ana@example.org\r\nBcc: drugi@example.org", "Предмет", "Текст")
+
+    said.clear()
+    monkeypatch.setattr(smtplib, "SMTP_SSL", lambda *_, context, **__: said.update(first=context) or Server())
+    monkeypatch.setitem(house.config, "MAIL_PORT", 465)
+    assert mail.send("ana@example.org", "Предмет", "Текст")
+    assert said["first"].verify_mode == ssl.CERT_REQUIRED and "context" not in said  # noqa: PT018
