@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from flask.cli import with_appcontext
 
 if TYPE_CHECKING:
     from lms.content.cases import CaseFile
@@ -53,3 +54,34 @@ def _summary(found: "CaseFile") -> str:
         f"in order; {len(case.roles)} roles, {len(case.stages)} stages, {len(case.decision)} decisions,"
         f" {len(case.inject)} injects, {words['sr']} words sr, {words['en']} words en"
     )
+
+
+@cases.command()
+@click.argument("file", type=FILE)
+@click.option(
+    "-o", "--out", "folder", type=FILE, default=Path(), help="Folder for the papers; made when it is not there."
+)
+@click.option(
+    "--language", type=click.Choice(["sr", "sr_Latn", "en"]), default="sr", help="sr: Cyrillic, sr_Latn: Latin."
+)
+@with_appcontext
+def paper(file: Path, folder: Path, language: str) -> None:
+    """Print the case in FILE as PDFs: script, role cards, slips, vote sheets, hand-off forms, result sheet.
+
+    A training goes on with them when there is no power or no network; what was written down is typed in afterwards.
+    """
+    from lms.content.cases import read_case_file
+    from lms.language import speaking
+    from lms.simulations.printing.paper_twin import PAPERS, papers_of
+
+    found = read_case_file(file)
+    if found.case is None:
+        for fault in found.faults:
+            click.echo(f"{file.parent / str(fault)}")
+        raise SystemExit(1)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in papers_of(found.case):
+        path = folder / f"{found.case.key}-{name}.pdf"
+        with speaking(language):
+            path.write_bytes(PAPERS[name](found.case))
+        click.echo(str(path))
