@@ -1,6 +1,7 @@
 """Reads stored versions of courses."""
 
 from functools import lru_cache
+from threading import Lock
 
 import sqlalchemy as sa
 
@@ -12,9 +13,17 @@ from lms.content.pack import read_pack
 from lms.extensions import db
 
 
-@lru_cache(maxsize=64)
+_reading = Lock()
+
+
 def course_of(version: str) -> Course:
     """The course stored under the hash `version`, parsed once a process. Raises LookupError."""
+    with _reading:  # when a hall comes in at once, one thread reads and the others wait for it
+        return _course_of(version)
+
+
+@lru_cache(maxsize=64)
+def _course_of(version: str) -> Course:
     document = db.session.scalar(sa.select(CourseVersion.document).where(CourseVersion.hash == version))
     if document is None:
         raise LookupError(f"There is no course version {version}.")
