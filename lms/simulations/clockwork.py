@@ -37,7 +37,7 @@ def next_timed(case: Case, state: State) -> int | None:
     stage = case.stage[state.stage]
     injects = [one.at for one in stage.injects if one.at is not None and one.key not in state.injects]
     coming = [state.stage_clock + clock_of(case, at) for at in injects]
-    coming += [_opening_clock(case, state, decision) for decision in stage.decisions if _can_open(state, decision)]
+    coming += [_opening_clock(case, state, decision) for decision in stage.decisions if can_open(state, decision)]
     return min(coming, default=None)
 
 
@@ -45,7 +45,7 @@ def is_complete(case: Case, state: State) -> bool:
     """Every decision of the stage that can still open has been closed: the story may go on."""
     if state.phase != RUNNING or not state.stage or state.open_decisions:
         return False
-    return not any(_can_open(state, decision) for decision in case.stage[state.stage].decisions)
+    return not any(can_open(state, decision) for decision in case.stage[state.stage].decisions)
 
 
 def way_on(case: Case, state: State) -> str:
@@ -91,7 +91,7 @@ def _at_once(case: Case, state: State) -> Iterator[Event]:
             yield InjectSent(at=state.at, inject=inject.key, how="condition")
     clock = state.clock(state.at)
     for decision in stage.decisions:
-        if _can_open(state, decision) and _opening_clock(case, state, decision) <= clock:
+        if can_open(state, decision) and _opening_clock(case, state, decision) <= clock:
             yield DecisionOpened(at=state.at, decision=decision.key)
     for voting in state.open_decisions:
         if event := _all_have_answered(case, state, voting):
@@ -115,7 +115,7 @@ def _in_time(case: Case, state: State) -> Iterator[tuple[int, Event]]:
             due = state.stage_clock + clock_of(case, inject.at)
             yield due, InjectSent(at=_moment(state, due), inject=inject.key, how="clock")
     for decision in stage.decisions:
-        if _can_open(state, decision):
+        if can_open(state, decision):
             due = _opening_clock(case, state, decision)
             yield due, DecisionOpened(at=_moment(state, due), decision=decision.key)
     for voting in state.open_decisions:
@@ -132,7 +132,8 @@ def _moment(state: State, clock: int) -> Moment:
     return max(state.at, state.moment(clock))
 
 
-def _can_open(state: State, decision: Decision) -> bool:
+def can_open(state: State, decision: Decision) -> bool:
+    """Whether the decision opens in this stage now, or as soon as its minute comes."""
     opens = decision.opens
     if decision.key in state.decisions or not opens.when.holds(state.flags):
         return False
