@@ -12,7 +12,6 @@ from lms.content.models import CourseVersion
 from lms.content.pack import read_pack
 from lms.extensions import db
 
-
 _reading = Lock()
 
 
