@@ -96,7 +96,7 @@ def review(training_id: int, run_id: int) -> ui.Answer:
     if state.phase != FINISHED:
         return ui.to(_address())
     shown = review_screen(g.run, play.case_of(g.run), state, g.seat.role)
-    return render_template("simulations/review.html", training=g.training, screen=shown)
+    return render_template("simulations/review.html", screen=shown)
 
 
 def _sent(name: str) -> str:
@@ -128,8 +128,7 @@ def _made(move: Move, *places: str, sent: HandoffSent = JUST_NOW) -> ui.Answer:
 def _page(state: State, sent: HandoffSent = JUST_NOW, trouble: str = "") -> str:
     return render_template(
         "simulations/player.html",
-        training=g.training,
-        seat=f"{g.seat.id}-{g.participant.id}",
+        seat=f"{g.seat.id}-{g.seat.participant_id}",
         shown=screen_of(g.run, state, g.seat.role),
         screen_text=screen_text(g.run, state, g.seat.role),
         forms=_forms(state, sent),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from lms.content.case import Case
 from lms.content.course import Text
@@ -136,13 +137,13 @@ def player_screen(run: Run, case: Case, state: State, role: str) -> Screen:
     mode = _mode(state, role)
     sight = sight_of(run, case, state, role)
     mine = case.role[role]
-    shared = {
+    shared: dict[str, Any] = {
         "run_id": run.id, "training_id": run.training_id, "version": state.version, "mode": mode,
         "paused": state.paused and not sight.alone, "stands_at": state.ran, "solo": sight.alone,
         "whole": sight.alone and not sight.solo_role, "group": run.name, "case": case.title, "person": case.person,
         "summary": case.summary, "notice": case.notice, "minutes": case.minutes, "aims": case.aims, "role": mine.name,
         "sector": mine.sector, "places": len(case.places), "away": state.seats[role].away, "clock": _clock(case, state),
-        "seats": _seats(case, state, role),
+        "seats": _seats(case, state, role) if mode == WAITING else (),
     }  # fmt: skip
     if mode in (ENTER, AWAY):
         return Screen(**shared)
