@@ -96,14 +96,19 @@ def move_within(session: Session, run: Run, what: Move | None) -> State:
     moment = now()
     state, events = made(case, _stored(run, version, case), moment, what)
     if events:
-        rows = []
-        for seq, event in enumerate(events, version + 1):
-            kind, data = to_row(event)
-            rows.append({"run_id": run.id, "seq": seq, "at": to_datetime(event.at), "kind": kind, "data": data})
-        session.execute(sa.insert(RunEvent), rows)
-        session.execute(sa.update(Run).where(Run.id == run.id).values(_copies(case, state, events)))
-        wake.announce(session, run.id, state.version)
+        append(session, run, case, state, events)
     return state
+
+
+def append(session: Session, run: Run, case: Case, state: State, events: list[Event]) -> None:
+    """Add `events`, which led to `state`, to the log. The one place that writes it."""
+    rows = []
+    for seq, event in enumerate(events, state.version - len(events) + 1):
+        kind, data = to_row(event)
+        rows.append({"run_id": run.id, "seq": seq, "at": to_datetime(event.at), "kind": kind, "data": data})
+    session.execute(sa.insert(RunEvent), rows)
+    session.execute(sa.update(Run).where(Run.id == run.id).values(_copies(case, state, events)))
+    wake.announce(session, run.id, state.version)
 
 
 def _copies(case: Case, state: State, events: list[Event]) -> dict[str, object]:

@@ -15,7 +15,7 @@ from lms.content.actions import store_pack
 from lms.content.queries import course_of
 from lms.database import writing
 from lms.demo import queries
-from lms.demo.actions import series, staff, teams, today
+from lms.demo.actions import exercises, series, staff, teams, today
 from lms.demo.actions.leftovers import remove_keys
 from lms.demo.actions.stage import Stage
 from lms.demo.documents import COURSE, MORE_COURSES, SEED, STAFF_DOMAIN, document
@@ -55,7 +55,7 @@ def _fill(version: str) -> None:
         accounts = staff.add_staff(session, document("today")["staff"])
         stage = Stage(session, version, course, accounts, chance)
         past = series.add_series(stage)
-        today.add_training(stage)
+        exercises.add_exercises(session, session.get_one(Training, today.add_training(stage)), course)
     _issue_certificates(past[0])
     for training_id in past:  # long over: nobody can link these answers to a person any more
         keys.destroy(training_id)
