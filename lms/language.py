@@ -162,8 +162,8 @@ def show_moment(moment: datetime) -> str:
 
 
 def show_number(number: float, places: int = 0) -> str:
-    """A number with the decimal sign of the language, at most `places` decimals: 59,17."""
-    text = f"{round(number, places):,.{places}f}"
+    """A number with the decimal sign of the language, at most `places` decimals, and a true minus: 59,17; −0,4."""
+    text = f"{round(number, places) + 0:,.{places}f}".replace("-", "−")  # + 0: nothing has no sign
     text = text.rstrip("0").rstrip(".") if places else text
     return text if current() == "en" else text.translate(DECIMAL_COMMA)
 

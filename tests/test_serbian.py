@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.language import show_number
 from lms.serbian import (
     ABECEDA,
     AZBUKA,
@@ -418,3 +419,11 @@ class TestNames:
     @given(any_text)
     def test_tidying_twice_is_tidying_once(self, text: str) -> None:
         assert normalise_name(normalise_name(text)) == normalise_name(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "text"),
+    [(-0.4, 2, "−0,4"), (-0.001, 2, "0"), (-1234.5, 1, "−1.234,5"), (59.17, 2, "59,17"), (-3, 0, "−3"), (0, 0, "0")],
+)
+def test_numbers_have_a_true_minus_and_nothing_has_no_sign(number: float, places: int, text: str) -> None:
+    assert show_number(number, places) == text

@@ -244,3 +244,13 @@ def test_any_title_makes_a_whole_calendar(title: str, place: str) -> None:
     summary = next(line for line in lines if line.startswith("SUMMARY:")).removeprefix("SUMMARY:")
     plain = re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], summary)
     assert plain == title
+
+
+def test_a_line_that_was_removed_in_another_tab_is_missed_in_words(client: FlaskClient, training: Training) -> None:
+    item = db.session.scalars(sa.select(ProgrammeItem)).first()
+    address = f"/trainings/{training.id}/programme/{item.id}"
+    text = {"day": "1", "starts": "09:00", "minutes": "30", "kind": "talk", "title_sr": "Увод"}
+    client.post(f"{address}/remove")
+    for answer in (client.get(address), client.post(address, data=text)):
+        assert answer.status_code == 404
+        assert "Ове ставке више нема у програму." in answer.text

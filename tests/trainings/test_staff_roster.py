@@ -144,7 +144,11 @@ def test_the_trainer_says_what_the_columns_are(client: FlaskClient, training: Tr
 
 def test_columns_without_a_name_are_refused(client: FlaskClient, training: Training) -> None:
     address = upload(client, training, workbook(ROWS))
-    assert client.post(f"{address}/columns", data={"sheet": "0", "kind": ["", "", "", ""]}).status_code == 422
+    answer = client.post(f"{address}/columns", data={"sheet": "0", "kind": ["", "sector", "", "email"]})
+    assert answer.status_code == 422
+    assert "Једна колона мора бити име." in answer.text
+    assert answer.text.count('<option value="sector" selected>') == 1  # what was chosen is still chosen
+    assert answer.text.count('<option value="email" selected>') == 1
     assert client.post(f"{address}/columns", data={"sheet": "0", "kind": ["name"]}).status_code == 404
     assert client.post(f"{address}/columns", data={"sheet": "7", "kind": ["name", "", "", ""]}).status_code == 404
 

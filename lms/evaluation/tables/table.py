@@ -59,8 +59,8 @@ def share(value: Decimal | Band | Suppressed | None) -> Cell:
 
 
 def figure(value: Decimal) -> str:
-    """A number with at most two decimals and a true minus: „−0,04”."""
-    return show_number(float(value), 2).replace("-", "−")
+    """A number with at most two decimals: „−0,04”."""
+    return show_number(float(value), 2)
 
 
 def reads(cell: Cell) -> str:

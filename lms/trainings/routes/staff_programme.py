@@ -4,7 +4,7 @@ from flask import Response, flash, g, make_response, render_template, request, u
 
 from lms import ui
 from lms.access import allow, row_number
-from lms.errors import NotAllowed, Refused
+from lms.errors import Refused
 from lms.language import gettext
 from lms.trainings.access import reader_of, trainer_of
 from lms.trainings.actions import programme as actions
@@ -57,8 +57,8 @@ def line(training_id: int, item_id: int) -> ui.Answer:
 
 def _item(training_id: int, item_id: int) -> ProgrammeItem:
     item = queries.item(training_id, item_id)
-    if item is None:
-        raise NotAllowed()
+    if item is None:  # most often: removed meanwhile, in another tab
+        raise Refused("This line is no longer in the programme.", 404)
     return item
 
 

@@ -13,7 +13,7 @@ from lms.trainings.models import RosterImport
 from lms.trainings.queries import staff as queries
 from lms.trainings.roster.entries import Entry
 from lms.trainings.routes import blueprint
-from lms.trainings.screens.roster import Preview, preview, row_numbers
+from lms.trainings.screens.roster import Preview, preview, row_numbers, with_choice
 
 FIELDS = ("name", "sector", "institution", "municipality", "sex", "email")
 
@@ -62,8 +62,15 @@ def _preview(training_id: int, upload_id: int) -> Preview:
 @allow(trainer_of)
 def roster_columns(training_id: int, upload_id: int) -> ui.Answer:
     """What each column of a sheet holds."""
-    kinds = request.form.getlist("kind")
-    actions.set_columns(training_id, upload_id, request.form.get("sheet", 0, row_number), kinds)
+    sheet, kinds = request.form.get("sheet", 0, row_number), request.form.getlist("kind")
+    try:
+        actions.set_columns(training_id, upload_id, sheet, kinds)
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        screen = with_choice(_preview(training_id, upload_id), sheet, kinds, gettext(refusal.message))
+        page = render_template("trainings/staff/roster_preview.html", screen=screen, training=g.training)
+        return make_response(page, 422)
     flash(gettext("The list was read again with these columns."), "ok")
     return ui.to(url_for(".roster_preview", training_id=training_id, upload_id=upload_id))
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lms.language import gettext, in_script
@@ -43,6 +43,7 @@ class SheetScreen:
     dropped: tuple[str, ...]
     removed: int
     footers: tuple[int, ...]  # numbers of rows
+    trouble: str = ""  # what is wrong with the columns that were chosen just now
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,15 @@ def _sheets(rows: Sequence[dict[str, Any]]) -> list[SheetScreen]:
             )
         )
     return screens
+
+
+def with_choice(screen: Preview, number: int, kinds: Sequence[str], trouble: str) -> Preview:
+    """The preview with columns as they were chosen just now and could not be taken, and why."""
+    sheets = list(screen.sheets)
+    columns = zip(sheets[number].columns, kinds, strict=True)
+    chosen = tuple(replace(column, kind=kind) for column, kind in columns)
+    sheets[number] = replace(sheets[number], columns=chosen, trouble=trouble)
+    return replace(screen, sheets=tuple(sheets))
 
 
 def row_numbers(entries: Sequence[Entry]) -> str:
