@@ -59,7 +59,7 @@ class Rehearsal:
         if self.state.phase == FINISHED:
             return
         if is_complete(self.case, self.state) and self.chance.random() < 0.25:
-            if self.notes and self.chance.random() < 0.6:
+            if self.notes:
                 self._make(facilitation.note(self.notes.pop(0)), 5, 20)
             self._make(facilitation.go_on(self.state.stage), 10, 30)
         elif move := self._vote() or self._share() or self._hand_over():
