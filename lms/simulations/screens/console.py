@@ -229,6 +229,7 @@ class Console:
 
 def console(tables: list[Table], chosen: int, version: int) -> Console:
     """The console with the table `chosen` (a run's number; 0: the first that needs somebody, else the first)."""
+    ordered = sorted(tables, key=lambda one: one.phase == FINISHED)  # those that need nobody any more come last
     looked_at = next((one for one in tables if one.id == chosen), None)
-    looked_at = looked_at or next((one for one in tables if one.still_for), tables[0] if tables else None)
-    return Console(tables, looked_at, version)
+    looked_at = looked_at or next((one for one in ordered if one.still_for), ordered[0] if ordered else None)
+    return Console(ordered, looked_at, version)
