@@ -1,12 +1,14 @@
 """One furnished house for the whole folder; every test finds it as it was first furnished."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from lms.app import create_app
 from lms.extensions import db
+from tests import databases
 from tests.conftest import Browser
 from tests.security import crawl, forms
 from tests.security.actors import give_cookies
@@ -15,9 +17,14 @@ from tests.security.world import World, furnish
 
 
 @pytest.fixture(scope="session")
-def furnished(whole_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, World, Snapshot]:
+def furnished(whole_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, World, Snapshot]]:
     """An application of its own with the twins in its database. (`whole_app` has compiled the catalogues.)"""
     folder = tmp_path_factory.mktemp("security")
+    with databases.a_database(folder) as url:
+        yield _furnished(whole_app, folder, url)
+
+
+def _furnished(whole_app: Flask, folder: Path, url: str) -> tuple[Flask, World, Snapshot]:
     kept = ("TESTING", "WTF_CSRF_ENABLED", "SECRET_KEY")
     app = create_app(
         {name: whole_app.config[name] for name in kept}
@@ -25,7 +32,7 @@ def furnished(whole_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> tup
             "DATA_DIR": folder,
             "KEYS_DIR": folder / "keys",
             "UPLOADS_DIR": folder / "uploads",
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'security.db'}",
+            "SQLALCHEMY_DATABASE_URI": url,
         }
     )
     app.test_client_class = Browser

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from lms.database import sqlite_module
 from lms.extensions import db
+from tests import databases
 
 BOOKKEEPING = {"attempts"}  # counting tries is not a change of anything that people see
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -17,14 +18,64 @@ class Snapshot:
     """The whole database as it is now, in memory."""
 
     def __init__(self) -> None:
-        self._copy = sqlite_module().connect(":memory:", check_same_thread=False)
-        _raw(lambda connection: connection.backup(self._copy))
+        self._copy = _FileCopy() if db.engine.dialect.name == "sqlite" else _TableCopies()
 
     def restore(self) -> None:
         """Put everything back."""
         db.session.rollback()
         db.session.expunge_all()
+        self._copy.put_back()
+
+
+class _FileCopy:
+    """SQLite: the file, page by page."""
+
+    def __init__(self) -> None:
+        self._copy = sqlite_module().connect(":memory:", check_same_thread=False)
+        _raw(lambda connection: connection.backup(self._copy))
+
+    def put_back(self) -> None:
         _raw(self._copy.backup)
+
+
+class _TableCopies:
+    """PostgreSQL: every table as COPY gives it, and where the numbers stand."""
+
+    def __init__(self) -> None:
+        with db.engine.begin() as connection:
+            cursor = connection.connection.cursor()
+            self._tables = {table.name: self._read(cursor, table.name) for table in db.metadata.sorted_tables}
+            self._numbers = connection.exec_driver_sql("SELECT sequencename, last_value FROM pg_sequences").all()
+            self._version = _version(connection.connection)
+
+    def _read(self, cursor: Any, table: str) -> bytes:
+        with cursor.copy(f"COPY {table} TO STDOUT") as copy:
+            return b"".join(bytes(piece) for piece in copy)
+
+    def put_back(self) -> None:
+        with db.engine.begin() as connection:
+            if _version(connection.connection) == self._version:
+                return
+            databases.empty(connection, db.metadata)
+            cursor = connection.connection.cursor()
+            for table, rows in self._tables.items():
+                with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                    copy.write(rows)
+            for name, last in self._numbers:
+                if last is not None:
+                    connection.exec_driver_sql("SELECT setval(%s::regclass, %s)", (name, last))
+        with db.engine.begin() as connection:
+            self._version = _version(connection.connection)
+
+
+def _version(connection: Any) -> int:
+    """Another number after another connection has committed a change."""
+    question = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
+    if db.engine.dialect.name == "sqlite":
+        question = "PRAGMA data_version"
+    cursor = connection.cursor()
+    cursor.execute(question)
+    return int(cursor.fetchone()[0])
 
 
 def _raw(act: Any) -> None:
@@ -50,17 +101,14 @@ class Watch:
 
     def __init__(self) -> None:
         self._connection = db.engine.raw_connection()
-        self._version = self._now()
+        self._version = _version(self._connection)
         self._before = contents()
-
-    def _now(self) -> int:
-        return int(self._connection.driver_connection.execute("PRAGMA data_version").fetchone()[0])  # type: ignore[union-attr]
 
     def changes(self) -> list[str]:
         """What differs from the last look, in words."""
-        if self._now() == self._version:
+        if (now := _version(self._connection)) == self._version:
             return []
-        self._version, before = self._now(), self._before
+        self._version, before = now, self._before
         self._before = contents()
         return changes(before, self._before)
 

@@ -360,7 +360,7 @@ def _exercise(world: World, figure: int) -> None:
     run.seats = [
         Seat(
             id=base + 982 + place, role=role, participant_id=holder, code=f"KZ{figure}{place}SE",
-            token=world.token(f"seat {role}", figure, f"seat-{role}-{figure}-" + "s" * 24),
+            token=world.token(f"seat {role}", figure, f"seat-{role}-{figure}-" + "s" * 16),
         )
         for place, (role, holder) in enumerate(holders)
     ]  # fmt: skip
