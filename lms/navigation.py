@@ -24,6 +24,7 @@ def trainee_menu(training_id: int) -> list[Link]:
     return [
         Link("home", url_for("today.home", training_id=training_id), "calendar-days", _("Programme")),
         Link("modules", url_for("trainings.modules", training_id=training_id), "book-open", _("Modules")),
+        Link("exercises", url_for("simulations.exercises", training_id=training_id), "play", _("Exercises")),
         Link("me", url_for("trainings.me", training_id=training_id), "user-round", _("About me")),
     ]
 

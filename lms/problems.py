@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request, session
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -52,6 +52,8 @@ def _not_allowed(error: NotAllowed) -> Response:
     if error.sign_in:
         return to("/sign-in?" + urlencode({"next": request.full_path.rstrip("?") if request.method == "GET" else "/"}))
     if error.rejoin:
+        if request.method == "GET" and not getattr(request, "wants_part", False):
+            session["wanted"] = request.full_path.rstrip("?")  # who has joined goes on to the page they asked for
         return to("/join?again=1")
     if error.hidden:
         return _http_error(HTTPException(response=None), 404)

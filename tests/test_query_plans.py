@@ -17,6 +17,7 @@ from tests.surveys.world import an_opening, the_survey
 
 pytestmark = pytest.mark.sqlite("PostgreSQL rightly reads small tables from end to end")
 MOST_STATEMENTS = 5
+MORE = {"today.home": 6}  # the sixth: has this person a seat in an exercise now
 # Pages of a trainee's day: endpoint, arguments besides the training.
 PAGES = [
     ("today.home", {}),
@@ -25,6 +26,7 @@ PAGES = [
     ("trainings.page", {"key": "m1", "part": 1}),
     ("trainings.me", {}),
     ("trainings.here", {}),
+    ("simulations.exercises", {}),
     ("surveys.survey", {"survey": "knowledge", "moment": "pre"}),
     ("surveys.question", {"survey": "knowledge", "moment": "pre", "place": 1}),
     ("surveys.summary", {"survey": "knowledge", "moment": "pre"}),
@@ -83,7 +85,7 @@ def test_a_page_of_a_trainee_reads_no_table_from_end_to_end(
     with listening() as sent:
         assert client.get(path).status_code == 200
     assert sent.scans == []
-    assert len(sent) <= MOST_STATEMENTS, "\n".join(statement for statement, _ in sent)
+    assert len(sent) <= MORE.get(endpoint, MOST_STATEMENTS), "\n".join(statement for statement, _ in sent)
 
 
 def test_storing_an_answer_reads_no_table_from_end_to_end(

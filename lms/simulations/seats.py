@@ -70,7 +70,9 @@ def take(seat: Seat, participant: Participant) -> None:
         held = session.get(Seat, seat.id, populate_existing=True)
         if held is None or held.participant_id not in (None, participant.id):
             raise Refused("Somebody already sits in this seat. Ask the facilitator for another one.")
-        run = session.get_one(Run, held.run_id)
+        run = session.get_one(Run, held.run_id, populate_existing=True)
+        if run.state == "finished":
+            raise Refused("The exercise is over.")
         if held.participant_id is None:
             _stand_up(session, run, participant.id)
             held.participant_id = participant.id

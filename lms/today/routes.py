@@ -5,6 +5,7 @@ from flask import Blueprint, g
 from lms import ui
 from lms.access import allow
 from lms.content.queries import course_of
+from lms.simulations.own import current_seat
 from lms.surveys.queries.states import own_states
 from lms.today import screens
 from lms.trainings.access import participant_of
@@ -24,6 +25,7 @@ def home(training_id: int) -> ui.Answer:
         queries.programme(training_id),
         screens.survey_states(course_of(g.training.course_hash), own_states(training_id, person.id)),
         queries.team_sectors(training_id, person.municipality_code),
+        current_seat(training_id, person.id),
         queries.unmarked_half_days(training_id, person.id),
     )
     return ui.render_part("today/home.html", "today/_home.html", training=g.training, screen=screens.home(facts))

@@ -33,21 +33,34 @@ class SurveyState:
 class Task:
     """What to do now: an open survey, a line of the programme, or waiting for it."""
 
-    kind: str  # survey, slot, waiting, over
+    kind: str  # exercise, survey, slot, waiting, over
     survey: SurveyState | None = None
     slot: Slot | None = None
 
 
-def task(slots: list[Slot], day: int, days: int, clock_time: time, surveys: list[SurveyState]) -> Task:
-    """An open, unsent survey comes first: the trainer opened it for this moment. Then the programme."""
-    waiting = [state for state in surveys if state.open and not state.submitted]
-    if waiting:
-        return Task("survey", survey=waiting[0], slot=present_slot(slots, day, clock_time))
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When one looks: the day of the training, of how many, and the time of day."""
+
+    day: int
+    days: int
+    time: time
+
+
+def task(slots: list[Slot], moment: Moment, surveys: list[SurveyState], exercise: str = "") -> Task:
+    """An exercise that runs comes first, then an open, unsent survey: the trainer opened it for this moment; then an exercise
+    for which people gather, then the programme. `exercise`: running, preparing, or empty."""
+    day, clock_time = moment.day, moment.time
     present = present_slot(slots, day, clock_time)
+    waiting = [state for state in surveys if state.open and not state.submitted]
+    if exercise == "running" or (exercise and not waiting):
+        return Task("exercise", slot=present)
+    if waiting:
+        return Task("survey", survey=waiting[0], slot=present)
     if present:
         return Task("slot", slot=present)
     coming = following_slot(slots, day, clock_time)
-    return Task("waiting", slot=coming) if coming and day <= days else Task("over")
+    return Task("waiting", slot=coming) if coming and day <= moment.days else Task("over")
 
 
 def mark(slot: Slot, day: int, clock_time: time, present: Slot | None, submitted: bool) -> Mark:

@@ -11,8 +11,9 @@ from lms import clock
 from lms.content.course import Course
 from lms.language import ngettext
 from lms.sectors import RING
+from lms.simulations.own import OwnSeat
 from lms.surveys.queries.states import OwnState
-from lms.today.rules import Mark, SurveyState, Task, mark, task
+from lms.today.rules import Mark, Moment, SurveyState, Task, mark, task
 from lms.trainings.models import Participant, Training
 from lms.trainings.rules import Slot, day_number, following_slot, present_slot
 
@@ -48,6 +49,7 @@ class Home:
     days: list[Day]
     sectors: set[str]
     team_size: int
+    seat: OwnSeat | None  # in an exercise that is not over
     mark_yourself: bool  # attendance is open, and this person not yet marked
 
 
@@ -77,6 +79,7 @@ class Facts:
     programme: list[Slot]
     surveys: list[SurveyState]
     team: dict[str, int]  # people by sector
+    seat: OwnSeat | None
     unmarked: list[tuple[datetime | None, datetime | None]]  # half-days: when they open and close
 
 
@@ -94,7 +97,8 @@ def home(facts: Facts) -> Home:
         state = states.get((slot.survey, slot.moment)) if slot.survey else None
         shown = mark(slot, day, clock_time, present, bool(state and state.submitted))
         lines.append(Line(slot, lengths[slot.minutes], shown, _link(training.id, slot, state), state))
-    doing = task(slots, day, days, clock_time, facts.surveys)
+    exercise = ("running" if facts.seat.running else "preparing") if facts.seat else ""
+    doing = task(slots, Moment(day, days, clock_time), facts.surveys, exercise)
     following = following_slot(slots, day, clock_time)
     doing_line = next((x for x in lines if (x.state is doing.survey if doing.survey else x.slot is doing.slot)), None)
     return Home(
@@ -109,6 +113,7 @@ def home(facts: Facts) -> Home:
         ],
         sectors=set(facts.team) & set(RING),
         team_size=sum(facts.team.values()),
+        seat=facts.seat,
         mark_yourself=any(_is_open(opens, closes, now) for opens, closes in facts.unmarked),
     )
 
@@ -118,6 +123,8 @@ def _is_open(opens: datetime | None, closes: datetime | None, now: datetime) -> 
 
 
 def _task_link(training_id: int, doing: Task, line: Line | None) -> str:
+    if doing.kind == "exercise":
+        return ""
     if doing.survey:
         return survey_link(training_id, doing.survey.survey, doing.survey.moment)
     return line.link if line and not line.state else ""  # a survey that is sent or closed is no task

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from lms import clock
-from lms.today.rules import Mark, SurveyState, mark, task
+from lms.today.rules import Mark, Moment, SurveyState, mark, task
 from lms.trainings.models import ProgrammeItem
 from lms.trainings.rules import Slot, day_number, following_slot, present_slot
 from tests.builders import a_day, a_participant, a_training, as_participant, save
@@ -28,14 +28,22 @@ OPEN = SurveyState("knowledge", "pre", open=True, answered=3, asked=20, submitte
     ],
 )  # fmt: skip
 def test_the_programme_says_what_is_on(day: int, at: time, kind: str, slot: Slot | None) -> None:
-    found = task(SLOTS, day, 2, at, [])
+    found = task(SLOTS, Moment(day, 2, at), [])
     assert (found.kind, found.slot) == (kind, slot)
 
 
 def test_an_open_survey_comes_before_the_programme_until_it_is_sent() -> None:
-    assert task(SLOTS, 1, 2, time(9, 30), [OPEN]).survey is OPEN
+    assert task(SLOTS, Moment(1, 2, time(9, 30)), [OPEN]).survey is OPEN
     sent = SurveyState("knowledge", "pre", open=True, answered=20, asked=20, submitted=True)
-    assert task(SLOTS, 1, 2, time(9, 30), [sent]).kind == "slot"
+    assert task(SLOTS, Moment(1, 2, time(9, 30)), [sent]).kind == "slot"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "surveys", "kind"),
+    [("running", [OPEN], "exercise"), ("preparing", [OPEN], "survey"), ("preparing", [], "exercise"), ("", [], "slot")],
+)
+def test_a_running_exercise_comes_before_all_else(exercise: str, surveys: list[SurveyState], kind: str) -> None:
+    assert task(SLOTS, Moment(1, 2, time(9, 30)), surveys, exercise).kind == kind
 
 
 def test_lines_are_marked_by_the_clock_and_by_what_was_sent() -> None:

@@ -11,7 +11,7 @@ from lms.trainings.forms.trainee import CodeForm, DetailsForm, NameForm, ResumeF
 from lms.trainings.models import Participant, Training
 from lms.trainings.queries import trainee as queries
 from lms.trainings.routes import blueprint
-from lms.trainings.routes.devices import device_token, limit_tries, remember_device
+from lms.trainings.routes.devices import device_token, limit_tries, onward, remember_device
 from lms.trainings.screens.trainee import device_label
 
 
@@ -50,7 +50,7 @@ def come_in(token: str) -> ui.Answer:
     """Who are you? Looks the typed name up in the roster."""
     known = _known_here(g.training)
     if known:
-        return ui.to(url_for("today.home", training_id=g.training.id))
+        return ui.to(onward(g.training.id))
     form = NameForm()
     if not form.sent():
         return make_response(render_template("trainings/come_in.html", form=form, training=g.training), form.status)
@@ -72,7 +72,7 @@ def _known_here(training: Training) -> bool:
 def details(token: str) -> ui.Answer:
     """The rest, asked once: sector, institution, place. Prefilled from the roster when an entry was chosen."""
     if _known_here(g.training):
-        return ui.to(url_for("today.home", training_id=g.training.id))
+        return ui.to(onward(g.training.id))
     if request.method == "GET" or "sector" not in request.form:
         name, chosen = request.form.get("name", "")[:400], request.form.get("chosen", type=row_number)
         entry = next((one for one in queries.namesakes(g.training.id, name) if one.id == chosen), None)
@@ -93,7 +93,7 @@ def details(token: str) -> ui.Answer:
         form.name.errors = [gettext(refusal.message, **refusal.values)]
         return _show_details(form, refusal.status)
     flash(gettext("You have joined. This device will remember you."), "ok")
-    return remember_device(ui.to(url_for("today.home", training_id=participant.training_id)), device)
+    return remember_device(ui.to(onward(participant.training_id)), device)
 
 
 def _details(token: str, values: dict[str, object]) -> Response:
@@ -136,4 +136,4 @@ def resume() -> ui.Answer:
         form.code.errors = [gettext(refusal.message)]
         return make_response(render_template("trainings/resume.html", form=form), refusal.status)
     flash(gettext("Welcome back. Everything is where you left it."), "ok")
-    return remember_device(ui.to(url_for("today.home", training_id=participant.training_id)), device)
+    return remember_device(ui.to(onward(participant.training_id)), device)
