@@ -34,7 +34,7 @@ def training_menu(training_id: int, part: str) -> list[Link]:
     places: list[tuple[str, str, str, str, set[str]]] = [
         ("dashboard", "trainings.dashboard", "clipboard-check", _("Overview"), {"trainer", "observer"}),
         ("programme", "trainings.programme", "calendar-days", _("Programme"), {"trainer"}),
-        ("participants", "trainings.participants", "users-round", _("Participants"), {"trainer", "observer"}),
+        ("participants", "trainings.participants", "users-round", _("People here"), {"trainer", "observer"}),
         ("attendance", "trainings.attendance", "list-checks", _("Attendance"), {"trainer", "observer"}),
         ("exercises", "simulations.index", "play", _("Exercises"), {"trainer", "observer"}),
         ("surveys", "surveys.overview", "file-text", _("Surveys"), {"trainer"}),
