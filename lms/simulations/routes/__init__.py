@@ -8,6 +8,7 @@ from lms.simulations.routes import (  # noqa: E402  (they put their views on the
     coming_in,  # noqa: F401
     debriefing,  # noqa: F401
     facilitating,  # noqa: F401
+    paper,  # noqa: F401
     playing,  # noqa: F401
     practising,  # noqa: F401
     preparing,  # noqa: F401
