@@ -72,9 +72,10 @@ def explore(case: Case) -> Explored:
     """Play every path of `case`, within bounds, and some at random."""
     explorer = Explorer(case)
     story = explorer.explore()
-    walks = [walk(case, at_random(Random(seed))) for seed in range(WALKS)]  # noqa: S311 - the same paths again
     arrivals = story.endings.values()
     paths = sum(arrival.paths for arrival in arrivals)
+    seeds = range(WALKS if paths else 0)
+    walks = [walk(case, at_random(Random(seed))) for seed in seeds]  # noqa: S311 - the same paths again
     return Explored(
         case=case.key,
         whole=not story.cut,

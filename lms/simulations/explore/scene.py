@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lms.content.case import Case, Effect
 from lms.simulations.clockwork import go_chosen, next_timed
-from lms.simulations.explore.steps import Point, at_the_beginning, deeds, matters, may_leave
+from lms.simulations.explore.steps import Point, anchors, at_the_beginning, deeds, matters, may_leave
 from lms.simulations.state import State, clock_of, flag_after
 
 Changes = Mapping[str, tuple[int, ...]]  # flag -> what each of its values becomes, from the least to the most
@@ -23,7 +23,7 @@ class Way:
     changes: Changes
     go: str
     steps: Mapping[str, int]  # step -> clock
-    happened: Mapping[str, int]  # stage, inject, flag -> clock
+    happened: Mapping[str, int]  # stage, inject or flag with which a deadline begins -> clock
     clock: int  # at which the scene can be left
     paths: int
 
@@ -88,7 +88,7 @@ def _merge(case: Case, layers: dict[int, dict[object, _Node]], node: _Node, poin
 def _leave(case: Case, ways: dict[object, Way], node: _Node) -> None:
     state = node.point.state
     way = Way(
-        node.changes, go_chosen(case, state), {key: done.clock for key, done in state.steps.items()}, dict(state.happened),
+        node.changes, go_chosen(case, state), {key: done.clock for key, done in state.steps.items()}, _begun(case, state),
         state.clock(state.at), node.paths,
     )  # fmt: skip
     key = (tuple(sorted(way.changes.items())), way.go, frozenset(way.steps), frozenset(way.happened))
@@ -141,9 +141,13 @@ def _key(case: Case, node: _Node) -> object:
         tuple(sorted(node.changes.items())),
         go_chosen(case, state),
         frozenset(state.steps),
-        frozenset(state.happened),
+        frozenset(_begun(case, state)),
         _order(case, state),
     )
+
+
+def _begun(case: Case, state: State) -> dict[str, int]:
+    return {key: clock for key, clock in state.happened.items() if key in anchors(case)}
 
 
 def _order(case: Case, state: State) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def may_leave(case: Case, point: Point) -> bool:
 def matters(case: Case, inject: Inject) -> bool:
     """Whether an inject changes anything; others are only heard."""
     effect = inject.effect
-    return bool(effect.set or effect.add or effect.done) or inject.key in _anchors(case)
+    return bool(effect.set or effect.add or effect.done) or inject.key in anchors(case)
 
 
 @cache
@@ -78,11 +78,12 @@ def asked_within(case: Case, key: str) -> frozenset[str]:
     conditions += [one.when for one in stage.handoffs]
     for decision in stage.decisions:
         conditions += [decision.opens.when, *(option.when for option in decision.options)]
-    return frozenset[str]().union(*(one.flags for one in conditions)) | (_anchors(case) & case.flag.keys())
+    return frozenset[str]().union(*(one.flags for one in conditions)) | (anchors(case) & case.flag.keys())
 
 
 @cache
-def _anchors(case: Case) -> frozenset[str]:
+def anchors(case: Case) -> frozenset[str]:
+    """The stages, injects and flags with which a deadline begins."""
     return frozenset(step.due.key for step in case.procedure if step.due)
 
 

@@ -77,7 +77,7 @@ class Explorer:
         """Every path, from the first stage to an ending or to the bound."""
         first = self.case.stages[0].key
         start = tuple(flag.start for flag in self.case.flags)
-        self._arrive(first, self._alive(first, start), -1, Arrival(1, 0, 0, {}, {0}))
+        self._arrive(first, self.alive(first, start), -1, Arrival(1, 0, 0, {}, {0}))
         while self.layers:
             number = min(self.layers)
             for (stage, flags), arrival in self.layers.pop(number).items():
@@ -116,7 +116,7 @@ class Explorer:
             since = {key: _since(arrival.since.get(key, -1), leg.since.get(key, -1), leg.clock) for key in anchors}
             steps = {old | more for old in arrival.steps for more in leg.steps}
             self._arrive(
-                target, self._alive(target, tuple(then)), number,
+                target, self.alive(target, tuple(then)), number,
                 Arrival(arrival.paths * leg.paths, arrival.shortest + minutes, arrival.longest + minutes, since, steps),
             )  # fmt: skip
 
@@ -212,7 +212,8 @@ class Explorer:
         assert when is not None
         return any(when.holds(self._changed(flags, changes)) for changes in found.moments)
 
-    def _alive(self, target: str, flags: Flags) -> Flags:
+    def alive(self, target: str, flags: Flags) -> Flags:
+        """`flags` as they are kept when `target` begins: without what nothing asks about any more."""
         if target in self.case.ending:
             return ()
         alive = alive_in(self.case, target)

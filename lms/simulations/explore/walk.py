@@ -1,7 +1,7 @@
 """Single paths from the beginning to an ending, by the same deeds: at random, or of a team that always chooses alike. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from lms.content.case import ACCEPTABLE, HARMFUL, RIGHT, TRUST, Case
@@ -19,7 +19,6 @@ class Walk:
 
     state: State
     ending: str = ""
-    entries: list[tuple[str, dict[str, int]]] = field(default_factory=list)  # stages with the flags at their beginning
 
     @property
     def trust(self) -> int:
@@ -36,7 +35,6 @@ def walk(case: Case, choose: Choose) -> Walk:
     """The path on which `choose` takes one of the deeds at every point."""
     point = at_the_beginning(case, case.stages[0].key, {flag.key: flag.start for flag in case.flags})
     found = Walk(point.state)
-    found.entries.append((point.state.stage, dict(point.state.flags)))
     for _ in range(MOST_DEEDS):
         if may_leave(case, point):
             target = way_on(case, point.state)
@@ -45,7 +43,6 @@ def walk(case: Case, choose: Choose) -> Walk:
                 found.ending = target
                 return found
             point = entered(case, point, target)
-            found.entries.append((target, dict(point.state.flags)))
         else:
             point = choose(case, deeds(case, point)).make()
     return found
