@@ -66,6 +66,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "survey.extended": N_("questionnaire kept open longer"),
         "survey.links": N_("personal links to a questionnaire made"),
         "survey.key_destroyed": N_("key of the coded answers destroyed"),
+        "survey.retired": N_("evaluation taken apart into totals"),
     },
     "reports": {
         "team.added": N_("local team added to the register"),

@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 @click.group("surveys")
 def surveys() -> None:
-    """Pseudonym keys, and traces in the database file."""
+    """Pseudonym keys, evaluations whose time is over, and traces in the database file."""
 
 
 @surveys.command("destroy-keys")
@@ -25,6 +25,20 @@ def destroy_keys() -> None:
             click.echo(f"training {fate.training_id}: the key is kept until {fate.due.isoformat()}")
     if not fates:
         click.echo("there are no pseudonym keys")
+
+
+@surveys.command("retire")
+@with_appcontext
+def retire() -> None:
+    """Take evaluations apart 12 months after their close: totals stay, single ballots and texts go. Run it once a day."""
+    from lms.evaluation.queries.answers import earlier_selections
+    from lms.surveys.actions.retirement import retire_due
+
+    retired = retire_due(frozenset().union(*earlier_selections()))
+    for one in retired:
+        click.echo(f"training {one.training_id}: {one.ballots} ballots are totals now; texts for print: {one.texts}")
+    if not retired:
+        click.echo("no evaluation is due")
 
 
 @surveys.command("sweep")

@@ -1,6 +1,6 @@
 """What is stored of answers. Nothing here points at a person, except `Receipt`, which holds no answer and no time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -82,6 +82,15 @@ class Remark(Base):
     may_quote: Mapped[bool] = mapped_column(default=False)
     quoted: Mapped[bool] = mapped_column(default=False)
     redacted: Mapped[str | None] = mapped_column(sa.Text)  # what staff made of it when a name slipped in
+
+
+class Retirement(Base):
+    """This evaluation was taken apart: its totals stay, no row holds what one person answered."""
+
+    __tablename__ = "retirements"
+
+    opening_id: Mapped[int] = mapped_column(sa.ForeignKey("openings.id", ondelete="CASCADE"), primary_key=True)
+    retired_on: Mapped[date]
 
 
 class FollowUpLink(Base):

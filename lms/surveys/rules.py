@@ -25,6 +25,7 @@ STEP = 5  # progress of an open evaluation is told in steps
 FOLLOW_UP_OPEN = timedelta(days=30)  # how long a follow-up stays open
 EXTENSION = timedelta(days=14)
 SOON = timedelta(minutes=15)  # before its time in the programme a survey is proposed
+EVALUATION_KEPT = timedelta(days=365)  # how long an evaluation is kept after its close as it was sent
 KEY_KEPT = timedelta(days=30)  # how long the pseudonym key outlives the last close
 
 

@@ -55,14 +55,14 @@ def _has_sent(session: Session, training_id: int, survey: str, participant_id: i
 
 def put_in(session: Session, opening_id: int, answers: Mapping[str, Value], texts: Sequence[Spoken]) -> None:
     """A ballot and its free texts, each under a random key of its own."""
-    session.execute(sa.insert(Ballot), [{"key": _key(), "opening_id": opening_id, "answers": dict(answers)}])
+    session.execute(sa.insert(Ballot), [{"key": fresh_key(), "opening_id": opening_id, "answers": dict(answers)}])
     if texts:
         session.execute(sa.insert(Remark), [_remark(opening_id, spoken) for spoken in texts])
 
 
 def _remark(opening_id: int, spoken: Spoken) -> dict[str, Any]:
     return {
-        "key": _key(),
+        "key": fresh_key(),
         "opening_id": opening_id,
         "item": spoken.item,
         "text": spoken.text,
@@ -72,7 +72,8 @@ def _remark(opening_id: int, spoken: Spoken) -> dict[str, Any]:
     }
 
 
-def _key() -> bytes:
+def fresh_key() -> bytes:
+    """A random key that leads to nobody."""
     return secrets.token_bytes(16)
 
 
@@ -86,7 +87,7 @@ def mix(session: Session, opening_id: int) -> None:
         _chance.shuffle(rows)
         rows.sort(key=lambda row: row.get("item", ""))  # a stable sort keeps the chance order within a question
         if rows:
-            session.execute(sa.insert(model), [row | {"key": _key()} for row in rows])
+            session.execute(sa.insert(model), [row | {"key": fresh_key()} for row in rows])
     receipts = _taken_out(session, Receipt, opening_id)
     if receipts:
         session.execute(sa.insert(Receipt), sorted(receipts, key=lambda row: row["participant_id"]))
