@@ -9,7 +9,7 @@ COMPILED := lms/translations/sr/LC_MESSAGES/messages.mo
 
 run: install
 	@$(BIN)/flask --app wsgi demo load --if-empty --port $(PORT)
-	@$(BIN)/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 128 --no-control-socket --log-level warning
+	@$(BIN)/gunicorn --config python:lms.server wsgi:app --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 128 --no-control-socket --log-level warning
 
 install: .venv/.installed $(COMPILED)
 

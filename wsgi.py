@@ -1,4 +1,4 @@
-"""What the web server imports: `gunicorn wsgi:app`."""
+"""What the web server imports: `gunicorn --config python:lms.server wsgi:app`."""
 
 import gc
 

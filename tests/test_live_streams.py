@@ -31,7 +31,7 @@ class Server:
             self.port = probe.getsockname()[1]
 
     def start(self) -> None:
-        command = [Path(sys.executable).parent / "gunicorn", f"tests.live_server:make({self._url!r})", "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--threads", str(THREADS), "--no-control-socket", "--log-level", "warning"]  # fmt: skip
+        command = [Path(sys.executable).parent / "gunicorn", "--config", "python:lms.server", f"tests.live_server:make({self._url!r})", "--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--threads", str(THREADS), "--no-control-socket", "--log-level", "warning"]  # fmt: skip
         self.process = subprocess.Popen(command, cwd=ROOT)
         for _ in range(100):
             try:

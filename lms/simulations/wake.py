@@ -21,7 +21,7 @@ from lms.simulations.models import Run, Seat
 from lms.trainings.models import Device, TrainingStaff
 
 PRESENT_FOR = timedelta(seconds=30)  # who was not seen for longer has dropped out; open pages ask every 15 s
-STREAMS = 96  # at once in a process whose server has not said how many threads it has (gunicorn.conf.py)
+STREAMS = 96  # at once in a process whose server has not said how many threads it has (lms.server)
 WALLS = 12  # screens of one run in a hall
 Watcher = tuple[str, bytes | str, int]
 Allowed = Callable[[Collection[Hashable]], Collection[Hashable]]

@@ -27,7 +27,7 @@ class Server:
         many = ["--threads", str(threads), "--worker-connections", str(max(1000, 2 * threads))]
         more = (many if kind == "gthread" else []) + (["--preload"] if preload else [])
         self._command = [
-            sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{self.port}",
+            sys.executable, "-m", "gunicorn", application, "--config", "python:lms.server", "--bind", f"127.0.0.1:{self.port}",
             "--workers", str(workers), "--worker-class", kind, *more, "--no-control-socket", "--log-level", "error",
         ]  # fmt: skip
         self._environment = environment

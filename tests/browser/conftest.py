@@ -49,7 +49,7 @@ def start(data: Path, port: int, application: str = "wsgi:app") -> subprocess.Po
     """gunicorn as `make run` starts it, on `port`, with its data in `data`."""
     environment = os.environ | {"DATA_DIR": str(data)}
     binaries = Path(sys.executable).parent
-    command = [binaries / "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "128", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
+    command = [binaries / "gunicorn", application, "--config", "python:lms.server", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "128", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
     for _ in range(100):
         try:

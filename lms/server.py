@@ -1,4 +1,4 @@
-"""gunicorn reads this file by itself when it is started here. What it does not say stands on the command line."""
+"""How gunicorn serves us: `gunicorn --config python:lms.server wsgi:app`. What it does not say stands on the command line."""
 
 from typing import Any
 
