@@ -237,8 +237,9 @@ def _time_extended(case: Case, state: State, event: log.TimeExtended) -> None:
 def _handed_over(case: Case, state: State, event: log.HandedOver) -> None:
     handoff = case.handoff[event.handoff]
     clock = state.clock(event.at)
-    before = [one for one in state.passed if one.handoff == handoff.key]
-    passed = frozenset(event.items).union(*(one.items for one in before))
+    before = state.given.get(handoff.key)
+    passed = (before or frozenset()).union(event.items)
+    state.given[handoff.key] = passed
     unsafe = any(channel.key == event.channel and not channel.safe for channel in handoff.channels)
     forbidden = any(item.need == "forbidden" and item.key in event.items for item in handoff.items)
     breach = unsafe or forbidden or (handoff.consent and event.consent != "given")
@@ -246,7 +247,7 @@ def _handed_over(case: Case, state: State, event: log.HandedOver) -> None:
     roles = (event.role,)
     if breach:
         _change(case, state, Changed(handoff.key, handoff.breach, clock, roles))
-    if enough and not any(one.enough for one in before):
+    if enough and (before is None or not handoff.passed_enough(before)):
         _change(case, state, Changed(handoff.key, handoff.effect, clock, roles))
     state.passed.append(
         Passed(handoff.key, event.role, clock, event.items, event.channel, event.consent, event.note, breach, enough)

@@ -134,6 +134,7 @@ class State:
     stages: list[tuple[str, int]] = field(default_factory=list)  # the way of the story, with clocks
     facts: dict[str, int] = field(default_factory=dict)  # shared fact -> clock
     passed: list[Passed] = field(default_factory=list)
+    given: dict[str, frozenset[str]] = field(default_factory=dict)  # hand-off -> every item that was passed with it
     steps: dict[str, Done] = field(default_factory=dict)
     feed: list[Told] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)  # clock, text
@@ -163,7 +164,7 @@ class State:
 
 
 _CONTAINERS = tuple(one.name for one in fields(State) if one.name in (
-    "flags", "effects", "seats", "decisions", "verdicts", "injects", "happened", "stages", "facts", "passed", "steps", "feed",
+    "flags", "effects", "seats", "decisions", "verdicts", "injects", "happened", "stages", "facts", "passed", "given", "steps", "feed",
     "notes", "tokens",
 ))  # fmt: skip
 
