@@ -45,6 +45,20 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class Derived(sa.types.TypeDecorator[str]):
+    """Text made from other text, for searching and sorting: cut where the column ends, also when it is looked for."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        return value[: self.length] if value else value
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Options for SQLAlchemy's engine. Refuses a SQLite that is known to corrupt files."""
     if not url.startswith("sqlite"):

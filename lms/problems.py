@@ -4,10 +4,11 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, make_response, render_template, request, session
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from lms.errors import NotAllowed, Refused
+from lms.extensions import db
 from lms.language import gettext
 from lms.ui import N_, to
 
@@ -81,6 +82,9 @@ def _http_error(error: HTTPException, status: int | None = None) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     current_app.logger.exception("unexpected error in %s", request.endpoint)
+    if isinstance(error, DataError):  # a NUL, or more than a column holds: PostgreSQL refuses what SQLite would take
+        db.session.rollback()
+        return _http_error(HTTPException(), 400)
     if isinstance(error, OperationalError) or (isinstance(error, OSError) and error.errno == DISK_FULL):
         return _http_error(HTTPException(), 503)
     if current_app.testing:

@@ -13,13 +13,17 @@ import lms.simulations.models
 import lms.surveys.models
 import lms.teams.models
 import lms.trainings.models  # noqa: F401
-from lms.database import UtcDateTime
+from lms.database import Derived, UtcDateTime
 from lms.extensions import db
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | bool:
-    """A migration stands by itself: our own type of moments is written as what it is in the database."""
-    return "sa.DateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
+    """A migration stands by itself: our own types are written as what they are in the database."""
+    if kind != "type":
+        return False
+    if isinstance(item, Derived):
+        return f"sa.String(length={item.length})"
+    return "sa.DateTime()" if isinstance(item, UtcDateTime) else False
 
 
 with db.engine.connect().execution_options(writing=True) as connection:

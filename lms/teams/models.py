@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.database import Base
+from lms.database import Base, Derived
 
 STATUSES = ("active", "being-founded", "unconfirmed", "inactive")
 
@@ -35,7 +35,7 @@ class Institution(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(160))
-    folded: Mapped[str] = mapped_column(sa.String(160), index=True)
+    folded: Mapped[str] = mapped_column(Derived(160), index=True)
     sector: Mapped[str] = mapped_column(sa.String(20))
     municipality_code: Mapped[str] = mapped_column(sa.ForeignKey("municipalities.code"), index=True)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import Account
 from lms.content.models import CourseVersion
-from lms.database import Base, UtcDateTime
+from lms.database import Base, Derived, UtcDateTime
 from lms.teams.models import LocalTeam, Municipality
 
 STATES = ("draft", "open", "closed")
@@ -141,8 +141,8 @@ class Participant(Base):
     training_id: Mapped[int] = mapped_column(sa.ForeignKey("trainings.id", ondelete="CASCADE"))
     number: Mapped[int]  # in the training; „Полазник 7” where a name would be too much
     name: Mapped[str] = mapped_column(sa.String(160))  # as the person writes it
-    folded: Mapped[str] = mapped_column(sa.String(160))
-    sort_key: Mapped[str] = mapped_column(sa.String(240))
+    folded: Mapped[str] = mapped_column(Derived(160))
+    sort_key: Mapped[str] = mapped_column(Derived(240))
     sex: Mapped[str | None] = mapped_column(sa.String(1))
     sector: Mapped[str] = mapped_column(sa.String(20))
     institution: Mapped[str] = mapped_column(sa.String(160), default="")

@@ -39,13 +39,12 @@ class _FileCopy:
 
 
 class _TableCopies:
-    """PostgreSQL: every table as COPY gives it, and where the numbers stand."""
+    """PostgreSQL: every table as COPY gives it; numbers go on after the highest."""
 
     def __init__(self) -> None:
         with db.engine.begin() as connection:
             cursor = connection.connection.cursor()
             self._tables = {table.name: self._read(cursor, table.name) for table in db.metadata.sorted_tables}
-            self._numbers = connection.exec_driver_sql("SELECT sequencename, last_value FROM pg_sequences").all()
             self._version = _version(connection.connection)
 
     def _read(self, cursor: Any, table: str) -> bytes:
@@ -61,9 +60,9 @@ class _TableCopies:
             for table, rows in self._tables.items():
                 with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                     copy.write(rows)
-            for name, last in self._numbers:
-                if last is not None:
-                    connection.exec_driver_sql("SELECT setval(%s::regclass, %s)", (name, last))
+            for name in connection.scalars(sa.text("SELECT sequencename FROM pg_sequences")).all():
+                table = name.removesuffix("_id_seq")
+                connection.exec_driver_sql(f"SELECT setval('{name}', coalesce(max(id), 0) + 1, false) FROM {table}")
         with db.engine.begin() as connection:
             self._version = _version(connection.connection)
 

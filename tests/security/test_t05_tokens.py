@@ -88,7 +88,7 @@ class Doors:
         half = a_sign_in(1011, second_step=False)
         answer = self._with(half=half).post("/sign-in/code", data={"code": token})
         with db.engine.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM sign_ins WHERE second_step = 0 AND account_id = 1011")
+            connection.exec_driver_sql("DELETE FROM sign_ins WHERE NOT second_step AND account_id = 1011")
         return answer.status_code == 303
 
     def _trainee(self) -> FlaskClient:

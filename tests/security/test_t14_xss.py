@@ -16,11 +16,15 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lms.certificates.models import Certificate
 from lms.content import svg
 from lms.content.files import canonical, files_of, hash_of
 from lms.content.markdown import block_html, inline_html, parser, prepare, sections
 from lms.content.yaml import read_yaml
 from lms.extensions import db
+from lms.surveys.models import Answer
+from lms.teams.models import LocalTeam
+from lms.trainings.models import RosterImport
 from tests.security import crawl
 from tests.security.actors import browser
 from tests.security.crawl import Visit, visit
@@ -151,25 +155,22 @@ def poison() -> None:
 
 
 def _poison_documents(connection: sa.Connection, words: Iterator[str]) -> None:
-    for table, column in (
-        ("local_teams", "lead_bodies"),
-        ("local_teams", "tasks"),
-        ("roster_imports", "rows"),
-        ("answers", "value"),
-    ):
-        for number, value in connection.exec_driver_sql(f"SELECT rowid, {column} FROM {table}").all():
-            if not isinstance(value, str):
-                continue  # a number
-            changed = json.dumps(_poisoned(json.loads(value), words))
-            connection.exec_driver_sql(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (changed, number))
+    for model, name in ((LocalTeam, "lead_bodies"), (LocalTeam, "tasks"), (RosterImport, "rows"), (Answer, "value")):
+        table = model.__table__
+        keys = list(table.primary_key.columns)
+        for *row, value in connection.execute(sa.select(*keys, table.c[name])).all():
+            which = (key == one for key, one in zip(keys, row, strict=True))
+            connection.execute(table.update().where(*which).values({name: _poisoned(value, words)}))
     _poison_certificates(connection, words)
     document = connection.exec_driver_sql("SELECT document FROM course_versions").scalar_one()
     changed = canonical({name: _poisoned_file(name, text, words) for name, text in files_of(document).items()})
-    connection.exec_driver_sql(
-        "INSERT INTO course_versions SELECT ?, course_key, title_sr, title_en, ?, published_at FROM course_versions",
-        (hash_of(changed), changed.decode()),
+    connection.execute(
+        sa.text(
+            "INSERT INTO course_versions SELECT :hash, course_key, title_sr, title_en, :document, published_at FROM course_versions"
+        ),
+        {"hash": hash_of(changed), "document": changed.decode()},
     )
-    connection.exec_driver_sql("UPDATE trainings SET course_hash = ?", (hash_of(changed),))
+    connection.execute(sa.text("UPDATE trainings SET course_hash = :hash"), {"hash": hash_of(changed)})
 
 
 def _poison_certificates(connection: sa.Connection, words: Iterator[str]) -> None:
@@ -180,9 +181,8 @@ def _poison_certificates(connection: sa.Connection, words: Iterator[str]) -> Non
         kept = {name: read[name] for name in ("serial", "token", "hours", "issued_on", "example")}
         text = json.dumps(_poisoned(read, words) | kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         signature, key = sign(text.encode())
-        connection.exec_driver_sql(
-            "UPDATE certificates SET fields = ?, signature = ?, key_id = ? WHERE id = ?", (text, signature, key, number)
-        )
+        values = {"fields": text, "signature": signature, "key_id": key}
+        connection.execute(sa.update(Certificate).where(Certificate.id == number).values(values))
 
 
 def _poisoned(value: Any, words: Iterator[str], key: str = "") -> Any:

@@ -70,6 +70,23 @@ def test_somebody_new_comes_in_and_the_device_is_remembered(client: FlaskClient)
     assert client.get(f"/join/{training.join_token}").location == f"/t/{training.id}"  # the second day asks nothing
 
 
+def test_a_name_longer_in_latin_than_its_column_is_taken_and_found(app: Flask, client: FlaskClient) -> None:
+    training = a_training()
+    long = {"name": "Љ" * 119 + "а", "institution": "Њ" * 160}
+    assert come_in(client, training, **long).status_code == 303
+    assert come_in(app.test_client(), training, **long | {"name": "Ана Петровић"}).status_code == 303
+    assert db.session.query(Institution).count() == 1
+    first = db.session.query(Participant).first()
+    assert (len(first.folded), len(first.sort_key)) == (160, 240)
+
+
+def test_a_letter_that_no_text_can_hold_is_refused_in_words(client: FlaskClient) -> None:
+    training = a_training()
+    assert client.get("/join/a%00b").status_code in (303, 400, 404)
+    assert come_in(client, training, institution="ПУ\x00").status_code in (303, 400, 422)
+    assert client.get(f"/join/{training.join_token}").status_code in (200, 303)
+
+
 def test_the_roster_is_searched_under_any_script_and_never_shown_whole(client: FlaskClient) -> None:
     training = a_training()
     for name in ("Ђорђе Жикић", "Ана Петровић"):
