@@ -62,7 +62,7 @@ class Rehearsal:
             if self.notes:
                 self._make(facilitation.note(self.notes.pop(0)), 5, 20)
             self._make(facilitation.go_on(self.state.stage), 10, 30)
-        elif move := self._vote() or self._share() or self._hand_over():
+        elif move := self._share() or self._vote() or self._hand_over():
             self._make(move, 0, 0)  # at once: the moment in which it was offered
 
     def _vote(self) -> Move | None:
@@ -88,11 +88,14 @@ class Rehearsal:
         return self.chance.choices(voting.offered, weights)[0]
 
     def _share(self) -> Move | None:
-        if self.chance.random() > 0.2:
-            return None
+        """Mostly what the open decisions need; sometimes too late, sometimes never."""
+        needed = {fact for voting in self.state.open_decisions for fact in self.case.decision[voting.decision].needs}
         held = [(seat, fact) for seat in self.seats for fact in facts_of(self.case, self.state, seat)]
         new = [one for one in held if one[1] not in self.state.facts]
-        return moves.share(*self.chance.choice(new)) if new else None
+        wanted = [one for one in new if one[1] in needed]
+        if wanted and self.chance.random() < 0.22:
+            return moves.share(*self.chance.choice(wanted))
+        return moves.share(*self.chance.choice(new)) if new and self.chance.random() < 0.02 else None
 
     def _hand_over(self) -> Move | None:
         made_already = {one.handoff for one in self.state.passed}
