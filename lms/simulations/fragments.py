@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from lms import language
 from lms.simulations import play
-from lms.simulations.models import Run
+from lms.simulations.models import Run, RunRow
 from lms.simulations.screens.player.feed import Line
 from lms.simulations.screens.player.screen import Screen, player_screen
 from lms.simulations.state import State
@@ -48,12 +48,12 @@ _screens = Kept(2000)  # of about 20 KB
 _messages = Kept(20_000)  # of about 1 KB
 
 
-def screen_of(run: Run, state: State, role: str) -> Screen:
+def screen_of(run: Run | RunRow, state: State, role: str) -> Screen:
     """What the person in the seat `role` may see now."""
     return player_screen(run, play.case_of(run), state, role)
 
 
-def screen_text(run: Run, state: State, role: str, focus: str = "") -> Markup:
+def screen_text(run: Run | RunRow, state: State, role: str, focus: str = "") -> Markup:
     """The changing part of the player's page. `focus`: the id of the place to which the reader's own move leads."""
     # what time has brought is not stored yet: somebody's move may still come before it
     stored = state.version == run.version
@@ -65,7 +65,7 @@ def screen_text(run: Run, state: State, role: str, focus: str = "") -> Markup:
     return Markup(text)  # noqa: S704 - a rendered template
 
 
-def _render(run: Run, state: State, role: str, stored: bool) -> str:
+def _render(run: Run | RunRow, state: State, role: str, stored: bool) -> str:
     screen = screen_of(run, state, role)
     templates = current_app.jinja_env
     macros = templates.get_template("simulations/_play.html").module

@@ -1,7 +1,7 @@
 """What is stored of runs: who sits where, and the log of what happened. The log is the truth; all else is derived from it."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -47,6 +47,20 @@ class Run(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     training: Mapped[Training] = relationship()
     seats: Mapped[list["Seat"]] = relationship(cascade="all, delete-orphan", order_by="Seat.id", back_populates="run")
+
+
+class RunRow(NamedTuple):
+    """What a player's screen needs of a run, read without the object: `access.in_seat`."""
+
+    id: int
+    training_id: int
+    course_hash: str
+    case_key: str
+    mode: str
+    solo_role: str
+    name: str
+    version: int
+    projector_token: str
 
 
 class Seat(Base):

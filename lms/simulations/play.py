@@ -15,7 +15,7 @@ from lms.extensions import db
 from lms.simulations import wake
 from lms.simulations.clockwork import next_due
 from lms.simulations.log import Event, Moment, RunEnded, RunStarted, from_row, to_row
-from lms.simulations.models import Run, RunEvent
+from lms.simulations.models import Run, RunEvent, RunRow
 from lms.simulations.moves import Move, made
 from lms.simulations.replay import beginning, follow
 from lms.simulations.state import State
@@ -42,12 +42,12 @@ def to_datetime(moment: Moment) -> datetime:
     return _EPOCH + moment * _MILLISECOND
 
 
-def case_of(run: Run) -> Case:
+def case_of(run: Run | RunRow) -> Case:
     """The case that a run plays: of its own course version, whatever was published since."""
     return course_of(run.course_hash).cases[run.case_key]
 
 
-def look(run: Run, moment: Moment | None = None) -> State:
+def look(run: Run | RunRow, moment: Moment | None = None) -> State:
     """Where `run` stands at `moment` (now): its log, and what time has brought since. Writes nothing."""
     state, _events = made(case_of(run), _stored(run, run.version, case_of(run)), now() if moment is None else moment)
     return state
@@ -134,7 +134,7 @@ def _read(run_id: int, after: int, to: int) -> list[Event]:
     return [from_row(to_moment(row.at), row.kind, row.data) for row in rows]
 
 
-def _stored(run: Run, version: int, case: Case) -> State:
+def _stored(run: Run | RunRow, version: int, case: Case) -> State:
     """The state at `version`, from what this process remembers and what has been added since."""
     known = _states.get(run.projector_token)
     if known is None or known.version > version:
@@ -145,7 +145,7 @@ def _stored(run: Run, version: int, case: Case) -> State:
     return known
 
 
-def _remember(run: Run, state: State) -> None:
+def _remember(run: Run | RunRow, state: State) -> None:
     """Under the run's long random name: a number may mean another run after a database was restored."""
     _states[run.projector_token] = state
     _states.move_to_end(run.projector_token)

@@ -6,7 +6,7 @@ from typing import Any
 
 from lms.content.case import Case
 from lms.content.course import Text
-from lms.simulations.models import Run
+from lms.simulations.models import Run, RunRow
 from lms.simulations.moves import facts_of
 from lms.simulations.screens.player.deciding import Ballot, Sight, Taken, ballots, taken
 from lms.simulations.screens.player.feed import Line, feed
@@ -132,7 +132,7 @@ class Screen:
         return " ".join(offer.mark for offer in self.offers)
 
 
-def player_screen(run: Run, case: Case, state: State, role: str) -> Screen:
+def player_screen(run: Run | RunRow, case: Case, state: State, role: str) -> Screen:
     """What the person in the seat `role` may see now. Depends on nothing but the state: the same version looks the same."""
     mode = _mode(state, role)
     sight = sight_of(run, case, state, role)
@@ -164,7 +164,7 @@ def player_screen(run: Run, case: Case, state: State, role: str) -> Screen:
     )
 
 
-def sight_of(run: Run, case: Case, state: State, role: str) -> Sight:
+def sight_of(run: Run | RunRow, case: Case, state: State, role: str) -> Sight:
     """What the person in the seat `role` speaks for: in practice as the whole table, everything."""
     alone = run.mode == "solo"
     voices = tuple(case.role) if alone and not run.solo_role else spoken_for(case, state, role)
