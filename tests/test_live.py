@@ -14,7 +14,7 @@ from lms.live import hub as hubs
 from lms.live import waiting
 from lms.live.hub import State
 from lms.live.waiting import Full, Stream, Waiting, most_streams
-from tests.live_server import METADATA, TOPICS, make
+from tests.live_server import METADATA, TOPICS, make, store
 
 
 def said(stream: Stream, count: int = 1) -> list[int | None]:
@@ -51,11 +51,11 @@ def quick(monkeypatch):
 
 
 @pytest.fixture
-def world(tmp_path):
+def world(database_url):
     """`world(**room)`: a hub of three topics, all at version 1, in a database of their own."""
 
     def build(**room):
-        app = make(f"sqlite:///{tmp_path / 'live.db'}", **room)
+        app = make(database_url, **room)
         with app.app_context():
             METADATA.create_all(db.engine)
             with db.engine.begin() as connection:
@@ -70,8 +70,8 @@ def world(tmp_path):
 
 
 def change(app, topic, **values):
-    with app.app_context(), db.engine.begin() as connection:
-        connection.execute(sa.update(TOPICS).where(TOPICS.c.id == topic).values(values))
+    with app.app_context():
+        store(topic, **values)
 
 
 # ---- one stream ----

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from lms.extensions import db
+from tests import live_server
 from tests.live_server import METADATA, TOPICS, make
 
 pytestmark = pytest.mark.slow
@@ -55,19 +55,19 @@ class Server:
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(database_url):
     """`store(topic, version)` commits; `store.url` is the database."""
-    app = make(url := f"sqlite:///{tmp_path / 'live.db'}")
+    app = make(database_url)
     with app.app_context():
         METADATA.create_all(db.engine)
         with db.engine.begin() as connection:
             connection.execute(TOPICS.insert(), [{"id": one, "version": 1} for one in range(1, TOPIC_COUNT + 1)])
 
     def change(topic: int, version: int) -> None:
-        with app.app_context(), db.engine.begin() as connection:
-            connection.execute(sa.update(TOPICS).where(TOPICS.c.id == topic).values(version=version))
+        with app.app_context():
+            live_server.store(topic, version=version)
 
-    change.url = url
+    change.url = database_url
     return change
 
 
