@@ -67,9 +67,10 @@ def _print(case: "Case", found: "Explored", seconds: float) -> None:
         minutes, steps = f"{one.shortest}–{one.longest}", f"{one.least_steps}–{one.most_steps}"
         sets = f"{one.step_sets}" if found.sets_whole else f"at least {one.step_sets}"
         click.echo(f"{one.key:{width}}  {one.share:7.1%}  {one.chance:7.1%}  {minutes:>9}  {steps:>7}  {sets}")
-    click.echo(f"({len(case.procedure)} steps; chance: share of random teams, each choice as likely)")
+    click.echo(f"(steps done, of {len(case.procedure)}; chance: share of random teams, each choice as likely)")
     for team in found.teams:
-        click.echo(f"always {team.grade}: {team.ending or 'no ending'}, trust {team.trust}, {team.steps} steps")
+        steps = f"{team.steps} of {len(case.procedure)} steps"
+        click.echo(f"always {team.grade}: {team.ending or 'no ending'}, trust {team.trust}, {steps}")
     for kind, keys in found.unreachable.items():
         if keys:
             click.echo(f"Unreachable {kind}: {', '.join(keys)}")

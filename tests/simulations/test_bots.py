@@ -3,17 +3,23 @@
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from lms.simulations.bots import COME, HAND_OVER, LEAVE, SHARE, VOTE, facilitator_offers, offers, play
+from lms.simulations.explore.story import stage_loops
 from lms.simulations.moves import made
 from lms.simulations.replay import beginning, replay
 from lms.simulations.state import FINISHED, PREPARING, RUNNING
+from tests.simulations.generated import cases
 from tests.simulations.shipped import KEYS, case_called
 from tests.simulations.tables import Table
 
 RUNS = 200
+ANY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_two_hundred_runs_end_in_time_without_a_refusal(key):
     case = case_called(key)
@@ -23,6 +29,13 @@ def test_two_hundred_runs_end_in_time_without_a_refusal(key):
         assert played.minutes <= case.minutes
         if seed % 20 == 0:
             assert replay(case, played.log) == played.state
+
+
+@ANY
+@given(cases(), st.integers(0, 99))
+def test_bots_play_any_case_without_a_refusal(case, seed):
+    assume(not stage_loops(case))
+    assert play(case, seed).state.phase == FINISHED
 
 
 def test_the_same_seed_gives_the_same_run():

@@ -124,6 +124,7 @@ def voted(case: Case, random: Random) -> list[Event]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_whatever_tables_vote_was_foreseen(key):
     case = case_called(key)
@@ -142,6 +143,7 @@ def test_whatever_tables_vote_was_foreseen(key):
         assert path.steps in sets_of(case, found.endings[path.ending].steps)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [key for key in KEYS if key != "small"])
 def test_a_case_that_people_play_has_nothing_that_cannot_be_reached_and_fits_its_slot(key):
     begun = time.process_time()

@@ -24,11 +24,12 @@ picks = st.integers(0, 999)
 
 
 def clocks_of(events: list[Event]) -> list[int]:
-    """The clock at each event, added up by hand: it runs from the start, not while paused, not after the end."""
+    """The clock at each event, added up by hand: it runs from the start, not while paused, not after the end; and it may jump."""
     clock, last, runs, found = 0, 0, False, []
     for event in events:
         clock += event.at - last if runs else 0
         last = event.at
+        clock += event.milliseconds if isinstance(event, log.TimePassed) else 0
         if isinstance(event, log.RunStarted | log.Resumed):
             runs = True
         elif isinstance(event, log.Paused | log.RunEnded):
@@ -167,6 +168,11 @@ class Playing(RuleBasedStateMachine):
     def cover(self, role: str, by: str, reason: str) -> None:
         self.do(facilitation.cover(role, by, reason))
 
+    @rule(minutes=st.integers(1, 3))
+    @precondition(lambda self: self.state.phase == RUNNING and not self.state.paused)
+    def the_story_jumps(self, minutes: int) -> None:
+        self.do(lambda case, state, now: [log.TimePassed(at=now, milliseconds=minutes * MINUTE)])
+
     @rule()
     @precondition(lambda self: not self.state.paused)
     def pause(self) -> None:
@@ -298,6 +304,9 @@ class Playing(RuleBasedStateMachine):
             elif isinstance(event, log.TimeExtended):
                 until[key] += event.seconds * 1000
                 alone_until[key] += event.seconds * 1000 if phase[key] == "alone" else 0
+            elif isinstance(event, log.TimePassed):
+                until = {one: clock + event.milliseconds for one, clock in until.items()}
+                alone_until = {one: clock + event.milliseconds for one, clock in alone_until.items()}
             elif isinstance(event, log.DecisionReopened):
                 phase[key], until[key] = "table", clock + self.case.decision[key].minutes * MINUTE
             elif isinstance(event, log.VoteCast):

@@ -3,14 +3,18 @@
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from lms.content.case import HARMFUL, RIGHT, Case
 from lms.errors import Refused
 from lms.simulations import log, moves, solo
+from lms.simulations.explore.story import stage_loops
 from lms.simulations.log import Event
 from lms.simulations.moves import made
 from lms.simulations.replay import beginning, replay
 from lms.simulations.state import FINISHED, State
+from tests.simulations.generated import cases
 from tests.simulations.shipped import KEYS, case_called
 from tests.simulations.tables import BEGIN, small
 
@@ -81,6 +85,16 @@ def test_every_case_is_played_to_an_end_in_every_role_whatever_one_chooses(key, 
         others = [one for one in practice.state.verdicts if one.decision not in mine]
         assert {case.decision[one.decision].option(one.option).grade for one in others} <= {RIGHT, "acceptable"}
         assert not [one for one in practice.state.passed if one.breach]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases(), st.sampled_from(("", *small().role)), st.integers(0, 99))
+def test_any_case_is_played_to_an_end_by_one_person(case, role, seed):
+    assume(not stage_loops(case))
+    random = Random(seed)
+    practice = Practice(case, role)
+    practice.play(lambda decision, offered: random.choice(offered))
+    assert practice.state.ending in case.ending
 
 
 @pytest.mark.parametrize("key", KEYS)
