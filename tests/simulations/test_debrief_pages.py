@@ -86,6 +86,7 @@ def test_a_line_of_the_plan_is_added_changed_and_removed(trainer: FlaskClient, r
     db.session.rollback()
     assert db.session.query(Improvement).one().what == "Два броја"
     trainer.post(address(run, f"plan/{line.id}/remove"))
+    db.session.rollback()
     assert db.session.query(Improvement).count() == 0
 
 

@@ -100,3 +100,8 @@ def case_time(minutes: int) -> str:
 def capital(text: str) -> str:
     """The same with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def labelled(label: str, text: str) -> str:
+    """„Label: text”."""
+    return f"{label}: {text}"

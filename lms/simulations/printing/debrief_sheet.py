@@ -17,6 +17,7 @@ from lms.simulations.printing.blocks import (
     document,
     figures,
     heading,
+    labelled,
     numbers,
     paragraph,
     table,
@@ -41,7 +42,7 @@ def debrief_sheet(run: Run, case: Case, it: Debrief, plan: Sequence[Improvement]
     ]
     ending = localise(it.ending) if it.ending else _("stopped before the end")
     sub = _("In the case: %(person)s. Ending: %(ending)s.", person=localise(it.person), ending=ending)
-    eyebrow = f"{_('Exercise. Debrief of “%(title)s”', title=localise(it.title))} · {run.name}"
+    eyebrow = _("Exercise. Debrief of “%(title)s”", title=localise(it.title)) + f" · {run.name}"
     return document(_("What was decided, and what the person lived through"), eyebrow, sub, blocks)
 
 
@@ -53,7 +54,7 @@ def _figures(it: Debrief) -> Block:
     found = []
     if key := it.figures.key_step:
         when = case_time(key.done_at) if key.done_at is not None else "–"
-        found.append((when, f"{localise(key.short)}: {_('case time until then')}"))
+        found.append((when, labelled(localise(key.short), _("case time until then"))))
     found.append((_of(it.figures.steps), _("steps of the procedure on time")))
     found.append((_of(it.figures.decisions), _("decisions in line with the procedure")))
     found.append((_of(it.figures.facts), _("facts on the table before the decision that needed them")))
@@ -79,12 +80,14 @@ def _decision(entry: Entry, it: Decided) -> list[Block]:
         heading(3, f"{case_time(entry.minute)} · {localise(it.title)}"),
         box(f"{capital(grade_name(it.grade))}. {how_closed(it.how)}", said, it.grade or "plain"),
     ]
-    if missing := [f"{_('Not on the table:')} {localise(fact.text)} ({localise(fact.holder)})" for fact in _missed(it)]:
+    if missing := [
+        _("Not on the table:") + f" {localise(fact.text)} ({localise(fact.holder)})" for fact in _missed(it)
+    ]:
         blocks.append(bullets(missing))
     if entry.lived:
         blocks += [voice(localise(words)) for words in entry.lived.voices]
     better = [one for one in it.choices if one.grade == RIGHT and not one.taken]
-    blocks += [paragraph(f"{_('In line with the procedure:')} {localise(one.text)}", small=True) for one in better]
+    blocks += [paragraph(labelled(_("In line with the procedure"), localise(one.text)), small=True) for one in better]
     return blocks
 
 

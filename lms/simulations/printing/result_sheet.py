@@ -4,6 +4,7 @@ from lms.content.case import Case, Stage
 from lms.language import gettext as _
 from lms.language import localise
 from lms.simulations.printing.blocks import Block, boxes, document, heading, paragraph, table
+from lms.simulations.printing.script import scene_name
 from lms.simulations.retelling import LETTERS
 
 
@@ -16,7 +17,7 @@ def result_sheet(case: Case) -> bytes:
         boxes(roles),
     ]
     for number, stage in enumerate(case.stages, 1):
-        title = f"{_('Scene %(number)d.', number=number)} {localise(stage.title)}"
+        title = scene_name(number, stage)
         blocks += [heading(2, title), *_stage(case, stage)]
     blocks += [heading(2, _("Ending")), boxes(localise(ending.title) for ending in case.endings)]
     blocks += [heading(2, _("Facts said at the table")), _facts(case)]
@@ -41,7 +42,9 @@ def _stage(case: Case, stage: Stage) -> list[Block]:
         items = "   ".join(f"[  ] {localise(item.text)}" for item in handoff.items)
         row = ({"text": localise(handoff.title), "small": items}, "", "", "")
         blocks.append(table((_("Hand-off"), _("By whom, how"), _("Consent"), _("Case minute")), [row], (7, 3, 2, 2)))
-    by_hand = [f"{localise(inject.title)} – {_('case minute')} ____" for inject in stage.injects if inject.by_hand]
+    by_hand = [
+        f"{localise(inject.title)} – " + _("case minute") + " ____" for inject in stage.injects if inject.by_hand
+    ]
     if by_hand:
         blocks += [paragraph(_("Slips that you gave by your own choice:"), small=True), boxes(by_hand)]
     return [*blocks, paragraph(_("The scene ended at case minute ____"), small=True)]

@@ -15,6 +15,7 @@ from lms.simulations.printing.blocks import (
     capital,
     document,
     heading,
+    labelled,
     numbers,
     paragraph,
     paragraphs,
@@ -32,7 +33,7 @@ def script(case: Case) -> bytes:
     for number, stage in enumerate(case.stages, 1):
         blocks += [PAGE, *_stage(case, number, stage)]
     blocks += [PAGE, *_ends(case)]
-    return document(localise(case.title), _("Facilitator’s script – not for players"), localise(case.summary), blocks)
+    return document(localise(case.title), _("Facilitator's script – not for players"), localise(case.summary), blocks)
 
 
 def names(case: Case, roles: Iterable[str]) -> str:
@@ -49,7 +50,7 @@ def names(case: Case, roles: Iterable[str]) -> str:
 def _how(case: Case) -> list[Block]:
     steps = [
         _("Read the content notice aloud. Whoever wishes may step out at any time, without a reason."),
-        _("Give each role its card. Nobody reads another’s card; what is on it reaches the table only when its holder says so."),
+        _("Give each role its card. Nobody reads another's card; what is on it reaches the table only when its holder says so."),
         _("At each scene read the shared text aloud. Hand out slips when their time or condition comes."),
         _("At each decision give out the vote sheets: first everyone alone where it says so, then the table."),
         _("Write on the result sheet: what was taken and when, what was said at the table, what was passed on."),
@@ -60,7 +61,7 @@ def _how(case: Case) -> list[Block]:
     length = ngettext("%(num)s minute", "%(num)s minutes", case.minutes)
     return [
         box(_("Content notice"), [localise(case.notice)], "acceptable"),
-        heading(2, f"{_('How to lead it')} ({length})"),
+        heading(2, _("How to lead it") + f" ({length})"),
         numbers(steps),
     ]
 
@@ -103,10 +104,14 @@ def _procedure(case: Case) -> list[Block]:
     return [heading(2, _("Steps of the procedure")), table((_("Step"), _("Limit"), _("Done at")), rows, (6, 4, 2))]
 
 
+def scene_name(number: int, stage: Stage) -> str:
+    """„Scene 2. The other town”."""
+    return _("Scene %(number)d.", number=number) + f" {localise(stage.title)}"
+
+
 def _stage(case: Case, number: int, stage: Stage) -> list[Block]:
-    title = _("Scene %(number)d.", number=number)
     blocks = [
-        heading(2, f"{title} {localise(stage.title)}"),
+        heading(2, scene_name(number, stage)),
         paragraph(ngettext("%(num)s minute", "%(num)s minutes", stage.minutes), small=True),
         box(_("Read aloud to all"), localise(stage.text).split("\n"), "plum"),
     ]
@@ -131,9 +136,9 @@ def _inject(case: Case, inject: Inject) -> list[Block]:
     else:
         when = _("when you think fit")
     to = names(case, case.audience(inject.roles, inject.place))
-    softer = [f"{_('Softer wording:')} {localise(inject.softer)}"] if inject.softer else []
+    softer = [labelled(_("Softer wording"), localise(inject.softer))] if inject.softer else []
     changed = [_changes(case, inject.effect)]
-    head = f"{_('Slip')}: {localise(inject.title)} – {when}. {_('To')}: {to}"
+    head = labelled(_("Slip"), f"{localise(inject.title)} – {when}. ") + _("To: %(whom)s", whom=to)
     return [box(head, [localise(inject.text), *softer, *changed])]
 
 
@@ -146,19 +151,17 @@ def _decision(case: Case, decision: Decision) -> list[Block]:
     if decision.opens.when.tree:
         opens.append(_("if: %(what)s", what=in_words(case, decision.opens.when)))
     alone = _("first everyone alone, %(minutes)d min;", minutes=decision.alone) if decision.alone else ""
-    how = f"{alone} {way_name(decision.how)}, {_('%(minutes)d min', minutes=decision.minutes)}".strip()
+    how = f"{alone} {way_name(decision.how)}, ".lstrip() + _("%(minutes)d min", minutes=decision.minutes)
+    who = labelled(_("Who"), names(case, case.voters(decision)))
     blocks = [
-        heading(3, f"{_('Decision')}: {localise(decision.title)}"),
-        paragraph(
-            f"{capital(how)}. {_('Who')}: {names(case, case.voters(decision))}.{' ' if opens else ''}{'; '.join(opens)}",
-            small=True,
-        ),
+        heading(3, labelled(_("Decision"), localise(decision.title))),
+        paragraph(" ".join([f"{capital(how)}.", f"{who}.", "; ".join(opens)]).strip(), small=True),
         paragraph(localise(decision.question), strong=True),
     ]
     rows = [_option(case, decision, number) for number in range(len(decision.options))]
     blocks.append(table(("", _("Option"), _("Grade and reason"), _("What follows")), rows, (1, 7, 8, 6)))
     otherwise = decision.option(decision.otherwise)
-    blocks.append(paragraph(f"{_('If time runs out')}: {localise(otherwise.text)}", small=True))
+    blocks.append(paragraph(labelled(_("If time runs out"), localise(otherwise.text)), small=True))
     if decision.needs:
         needed = [f"{localise(case.fact[key].text)} ({localise(case.fact_holder[key].name)})" for key in decision.needs]
         blocks += [paragraph(_("Should be on the table before; tick what was:"), small=True), boxes(needed)]
@@ -200,22 +203,22 @@ def _handoff(case: Case, handoff: Handoff) -> list[Block]:
         reason = f" – {localise(item.reason)}" if item.reason else ""
         items.append(f"{localise(item.text)}: {need_name(item.need)}{reason}")
     items += [
-        f"{localise(one.text)}: {_('a safe way') if one.safe else _('not a safe way')}" for one in handoff.channels
+        labelled(localise(one.text), _("a safe way") if one.safe else _("not a safe way")) for one in handoff.channels
     ]
     rules = [_("who may: %(who)s", who=names(case, handoff.roles)), _("to: %(whom)s", whom=localise(handoff.to))]
     if handoff.consent:
-        rules.append(_("only with the person’s consent"))
+        rules.append(_("only with the person's consent"))
     if handoff.due is not None:
         rules.append(_("limit: case minute %(minute)d of the scene", minute=handoff.due))
     if handoff.when.tree:
         rules.append(_("if: %(what)s", what=in_words(case, handoff.when)))
     in_order, broken = _changes(case, handoff.effect), _changes(case, handoff.breach)
     after = [
-        f"{_('In order')}: {in_order}" if in_order else "",
-        f"{_('Against the rules')}: {broken}" if broken else "",
+        labelled(_("In order"), in_order) if in_order else "",
+        labelled(_("Against the rules"), broken) if broken else "",
     ]
     blocks = [
-        heading(3, f"{_('Hand-off')}: {localise(handoff.title)}"),
+        heading(3, labelled(_("Hand-off"), localise(handoff.title))),
         paragraph("; ".join(rules), small=True),
         bullets(items),
     ]

@@ -15,7 +15,7 @@ from lms.simulations.printing.blocks import (
     paragraph,
     paragraphs,
 )
-from lms.simulations.printing.script import names
+from lms.simulations.printing.script import names, scene_name
 from lms.simulations.retelling import LETTERS
 
 
@@ -46,7 +46,7 @@ def slips(case: Case) -> bytes:
     """Events, private texts of a scene and facts that come later, two to a page."""
     made = []
     for number, stage in enumerate(case.stages, 1):
-        scene = f"{_('Scene %(number)d.', number=number)} {localise(stage.title)}"
+        scene = scene_name(number, stage)
         for place, text in stage.at_place.items():
             made.append(
                 _slip(case, scene, localise(stage.title), names(case, case.audience((), place)), localise(text))
@@ -62,7 +62,7 @@ def slips(case: Case) -> bytes:
 
 def _slip(case: Case, scene: str, title: str, to: str, text: str) -> Block:
     return card(
-        f"{_('Exercise “%(title)s”', title=localise(case.title))} · {scene}",
+        _("Exercise “%(title)s”", title=localise(case.title)) + f" · {scene}",
         title,
         _("To: %(whom)s", whom=to),
         paragraphs(text),
@@ -84,7 +84,7 @@ def vote_sheets(case: Case) -> bytes:
     """One page a decision: options without any grade, room for the answers alone and for the table's."""
     made = []
     for number, stage in enumerate(case.stages, 1):
-        scene = f"{_('Scene %(number)d.', number=number)} {localise(stage.title)}"
+        scene = scene_name(number, stage)
         made += [_votes(case, scene, decision) for decision in stage.decisions]
     return cards(_("Vote sheets"), made, per_page=1)
 
@@ -102,7 +102,7 @@ def _votes(case: Case, scene: str, decision: Decision) -> Block:
     if decision.alone:
         blocks.append(lines(2, _("My answer alone (one letter) and why")))
     blocks.append(lines(3, _("What we decided together, and why")))
-    eyebrow = f"{_('Exercise “%(title)s”', title=localise(case.title))} · {scene}"
+    eyebrow = _("Exercise “%(title)s”", title=localise(case.title)) + f" · {scene}"
     return card(eyebrow, localise(decision.title), names(case, case.voters(decision)), blocks)
 
 
@@ -117,7 +117,7 @@ def _form(case: Case, handoff: Handoff) -> Block:
     blocks += [heading(2, _("How")), boxes(localise(channel.text) for channel in handoff.channels)]
     if handoff.consent:
         agreed = (_("the person agreed"), _("the person did not agree"), _("the person was not asked"))
-        blocks += [heading(2, _("The person’s consent")), boxes(agreed)]
+        blocks += [heading(2, _("The person's consent")), boxes(agreed)]
     blocks += [lines(1, _("Case time")), lines(2, _("Note"))]
     sub = f"{names(case, handoff.roles)} → {localise(handoff.to)}"
     return card(_("Exercise “%(title)s”", title=localise(case.title)), localise(handoff.title), sub, blocks)
