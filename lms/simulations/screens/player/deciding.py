@@ -14,7 +14,7 @@ LETTERS = "АБВГДЂЕЖ"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option: its text, whether it is one's own, and counts once they may be known (None before)."""
+    """One option: its text, whether it is one's own, and counts once they may be known (None before, and in practice)."""
 
     key: str
     letter: str
@@ -135,7 +135,7 @@ def _ballot(case: Case, state: State, voting: Voting, sight: Sight) -> Ballot:
         until=0 if closed or state.paused else state.moment(limit),
         left=0 if closed else max(0, limit - state.clock(state.at)),
         may_choose=may_choose and not closed,
-        choices=_choices(decision, voting, given.get(sight.me, "")),
+        choices=_choices(decision, voting, given.get(sight.me, ""), counted=not sight.alone),
         voters=tuple(
             Voter(case.role[role].name, case.role[role].sector, voted, role == sight.me) for role, voted in voters
         ),
@@ -144,9 +144,9 @@ def _ballot(case: Case, state: State, voting: Voting, sight: Sight) -> Ballot:
     )
 
 
-def _choices(decision: Decision, voting: Voting, mine: str) -> tuple[Choice, ...]:
+def _choices(decision: Decision, voting: Voting, mine: str, counted: bool) -> tuple[Choice, ...]:
     """Counts of the answers given alone are known once the table is asked; those of votes once it is closed."""
-    asked_alone = decision.alone and voting.phase != ALONE
+    asked_alone = counted and decision.alone and voting.phase != ALONE
     alone = Counter(voting.alone.values())
     votes = Counter(voting.votes.values())
     offered = [option for option in decision.options if option.key in voting.offered]
@@ -158,7 +158,7 @@ def _choices(decision: Decision, voting: Voting, mine: str) -> tuple[Choice, ...
             mine=option.key == mine,
             taken=voting.phase == CLOSED and option.key == voting.option,
             alone=alone[option.key] if asked_alone else None,
-            votes=votes[option.key] if voting.phase == CLOSED else None,
+            votes=votes[option.key] if counted and voting.phase == CLOSED else None,
         )
         for place, option in enumerate(offered)
     )
