@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from lms.content.case import RIGHT, Case, Handoff
 from lms.content.course import Text
-from lms.simulations.log import Event
+from lms.simulations.log import Event, SeatTaken
 from lms.simulations.overrides import Override, overrides
 from lms.simulations.retelling import (
     IN_TIME,
@@ -80,6 +80,7 @@ class Debrief:
     several_places: bool
     ending: Text | None  # None: the facilitator stopped before the end
     minutes: int  # the case took
+    people: int  # roles that somebody played
     figures: Figures
     entries: tuple[Entry, ...]
     steps: tuple[StepLine, ...]
@@ -105,7 +106,7 @@ def debrief(case: Case, events: Sequence[Event]) -> Debrief:
     return Debrief(
         title=case.title, person=case.person, several_places=len(case.places) > 1, ending=ending.title if ending else None,
         minutes=minutes_of(case, state.clock(state.at)),
-        figures=_figures(lines, decided), entries=told, steps=lines,
+        people=len({event.role for event in events if isinstance(event, SeatTaken)}), figures=_figures(lines, decided), entries=told, steps=lines,
         facts=_facts(case, state, decided), handoffs=tuple(_handoffs(case, walked, told)),
         overrides=tuple(overrides(case, walked)), questions=case.debrief,
     )  # fmt: skip

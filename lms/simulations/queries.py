@@ -6,7 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms.extensions import db
-from lms.simulations.models import Run, Seat
+from lms.simulations.log import Event, from_row
+from lms.simulations.models import Run, RunEvent, Seat
+from lms.simulations.play import to_moment
 from lms.trainings.models import Participant
 
 
@@ -58,9 +60,22 @@ def versions_of(training_id: int) -> int:
     return db.session.scalar(total) or 0
 
 
-def finished_runs(training_id: int, case_key: str | None = None) -> list[Run]:
-    """The finished groups of a training, of one case or of all, the oldest first. Solo practice is nobody else's business."""
-    found = sa.select(Run).where(Run.training_id == training_id, Run.mode != "solo", Run.state == "finished")
+def finished_runs(training_ids: Collection[int], case_key: str | None = None) -> list[Run]:
+    """The finished groups of trainings, of one case or of all, the oldest first. Solo practice is nobody else's business."""
+    found = sa.select(Run).where(Run.training_id.in_(training_ids), Run.mode != "solo", Run.state == "finished")
     if case_key is not None:
         found = found.where(Run.case_key == case_key)
     return list(db.session.scalars(found.order_by(Run.id)))
+
+
+def logs_of(run_ids: Collection[int]) -> dict[int, list[Event]]:
+    """The whole logs of several runs, by run. One statement."""
+    rows = db.session.execute(
+        sa.select(RunEvent.run_id, RunEvent.at, RunEvent.kind, RunEvent.data)
+        .where(RunEvent.run_id.in_(run_ids))
+        .order_by(RunEvent.run_id, RunEvent.seq)
+    )
+    logs: dict[int, list[Event]] = {run: [] for run in run_ids}
+    for row in rows:
+        logs[row.run_id].append(from_row(to_moment(row.at), row.kind, row.data))
+    return logs

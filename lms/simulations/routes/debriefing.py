@@ -36,7 +36,7 @@ def _page(form: PlanForm | None) -> ui.Answer:
 
 
 def _screen(wall: bool) -> DebriefScreen:
-    runs = queries.finished_runs(g.training.id, g.run.case_key)
+    runs = queries.finished_runs([g.training.id], g.run.case_key)
     return debrief_screen(g.run, course_of(g.run.course_hash), runs, plan.plan_of(g.run), wall)
 
 
@@ -87,5 +87,5 @@ def _plan_address() -> str:
 @allow(member_of)
 def compare(training_id: int) -> ui.Answer:
     """The finished groups of one case (`?case=`) side by side."""
-    screen = compare_screen(queries.finished_runs(training_id), request.args.get("case", ""))
+    screen = compare_screen(queries.finished_runs([training_id]), request.args.get("case", ""))
     return render_template("simulations/compare.html", training=g.training, part=g.part, screen=screen)

@@ -7,7 +7,7 @@ from lms.content.case import Case
 from lms.simulations.comparing import Comparison, compare
 from lms.simulations.models import Run
 from lms.simulations.play import case_of
-from lms.simulations.screens.debrief import debrief_of
+from lms.simulations.screens.debrief import debriefs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,4 @@ def compare_screen(runs: Sequence[Run], wanted: str) -> CompareScreen | None:
         return None
     key = wanted if wanted in cases else next(reversed(cases))
     mine = [run for run in runs if run.case_key == key]
-    return CompareScreen(cases[key], mine, list(cases.values()), compare(cases[key], [debrief_of(run) for run in mine]))
+    return CompareScreen(cases[key], mine, list(cases.values()), compare(cases[key], debriefs_of(mine)))

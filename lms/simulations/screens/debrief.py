@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lms.content.case import ACCEPTABLE, HARMFUL, RIGHT, TRUST, Case
 from lms.content.course import Course, Source
-from lms.simulations import play
+from lms.simulations import play, queries
 from lms.simulations.debriefing import Debrief, debrief
 from lms.simulations.models import Improvement, Run
 from lms.simulations.retelling import Decided, Entry
@@ -55,14 +55,21 @@ def debrief_screen(
 
 
 _kept: dict[tuple[str, int], Debrief] = {}
-_MOST_KEPT = 100
+_MOST_KEPT = 200
 
 
 def debrief_of(run: Run) -> Debrief:
-    """The debrief of a run as far as it has come. What is finished never changes, so the process remembers the last ones."""
-    key = run.projector_token, run.version
-    if key not in _kept:
-        while len(_kept) >= _MOST_KEPT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[key] = debrief(play.case_of(run), play.events_of(run))
-    return _kept[key]
+    """The debrief of a finished run."""
+    return debriefs_of([run])[0]
+
+
+def debriefs_of(runs: Sequence[Run]) -> list[Debrief]:
+    """The debriefs of finished runs, in one statement. They never change any more, so the process remembers the last ones."""
+    known = {run.id: _kept.get((run.projector_token, run.version)) for run in runs}
+    missing = [run for run in runs if known[run.id] is None]
+    logs = queries.logs_of([run.id for run in missing]) if missing else {}
+    for run in missing:
+        known[run.id] = _kept[run.projector_token, run.version] = debrief(play.case_of(run), logs[run.id])
+    while len(_kept) > _MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    return [found for run in runs if (found := known[run.id])]
