@@ -1,42 +1,45 @@
 """Players' screens as text: rendered once for a version, a seat and a language, and kept for as long as they are asked for.
 
-A new version of the screen is mostly the old one: what has been said at the table is rendered once for all versions.
+A new version of a screen is mostly the old one. So its pieces are kept as well, each with what it was made of: a piece is rendered
+again when that has changed.
 """
 
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import Any
 
-from flask import current_app
+from flask import current_app, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from lms import language
 from lms.simulations import play
 from lms.simulations.models import Run, RunRow
-from lms.simulations.screens.player.feed import Line
-from lms.simulations.screens.player.screen import Screen, player_screen
+from lms.simulations.screens.player.deciding import Ballot
+from lms.simulations.screens.player.screen import Card, Screen, player_screen
 from lms.simulations.state import State
 
 _TOKEN_HERE = secrets.token_hex(16)  # stands where each browser's own form token goes
 
 
 class Kept:
-    """The texts that were asked for last."""
+    """The texts that were made last, each under its place with what it was made of."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._texts: OrderedDict[Hashable, str] = OrderedDict()
+        self._texts: OrderedDict[Hashable, tuple[object, str]] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], str], lasting: bool = True) -> str:
-        """The text of `key`; `make` is asked for it at most once while it is kept, and it is kept when it is `lasting`."""
-        text = self._texts.get(key)
-        if text is None:
-            text = make()
-            if lasting:
-                self._texts[key] = text
-                while len(self._texts) > self._most:
-                    self._texts.popitem(last=False)
+    def get(self, place: Hashable, made_of: object, make: Callable[[], str], lasting: bool = True) -> str:
+        """The text at `place`, made anew when it is missing or was made of something else; kept when it is `lasting`."""
+        kept = self._texts.get(place)
+        if kept is not None and kept[0] == made_of:
+            return kept[1]
+        text = make()
+        if lasting:
+            self._texts[place] = made_of, text
+            while len(self._texts) > self._most:
+                self._texts.popitem(last=False)
         return text
 
     def clear(self) -> None:
@@ -44,8 +47,58 @@ class Kept:
         self._texts.clear()
 
 
-_screens = Kept(2000)  # of about 20 KB
-_messages = Kept(20_000)  # of about 1 KB
+_screens = Kept(200)  # of about 30 KB in memory
+_pieces = Kept(4000)  # of about 2 KB
+
+
+class Pieces:
+    """The pieces of one screen that change seldom, for its template."""
+
+    def __init__(self, run: Run | RunRow, role: str, screen: Screen) -> None:
+        self._screen = screen
+        self._macros: Any = current_app.jinja_env.get_template("simulations/_play.html").module
+        self._address = url_for("simulations.player", training_id=screen.training_id, run_id=screen.run_id)
+        self._place = (run.projector_token, role, language.current())
+
+    def situation(self) -> str:
+        """What everybody at the table knows."""
+        made_of = (self._screen.scene, self._screen.mode)
+        return self._kept("situation", made_of, lambda: self._macros.situation(self._screen))
+
+    def card(self, card: Card) -> str:
+        """One's own card, or one that is covered."""
+        screen = self._screen
+        made_of = (card, screen.mode, screen.paused, screen.places)
+        return self._kept(
+            f"card {card.key}", made_of, lambda: self._macros.card(card, screen, self._address, _TOKEN_HERE)
+        )
+
+    def ballot(self, ballot: Ballot) -> str:
+        """A decision."""
+        screen = self._screen
+        made_of = (ballot, screen.paused, screen.solo)
+        return self._kept(
+            f"ballot {ballot.key}", made_of, lambda: self._macros.ballot(ballot, screen, self._address, _TOKEN_HERE)
+        )
+
+    def progress(self) -> str:
+        """The way so far."""
+        made_of = (self._screen.scene, self._screen.taken)
+        return self._kept("progress", made_of, lambda: self._macros.progress(self._screen))
+
+    def messages(self) -> str:
+        """The feed; each of its lines for itself."""
+        return self._kept("messages", self._screen.feed, lambda: self._macros.messages(self._lines()))
+
+    def _lines(self) -> list[str]:
+        whole, message = self._screen.whole, self._macros.message
+        return [
+            self._kept(f"message {line.seq}", line, lambda line=line: message(line, whole))  # type: ignore[misc]
+            for line in self._screen.feed
+        ]
+
+    def _kept(self, name: str, made_of: object, make: Callable[[], str]) -> str:
+        return _pieces.get((*self._place, name), made_of, make)
 
 
 def screen_of(run: Run | RunRow, state: State, role: str) -> Screen:
@@ -58,23 +111,14 @@ def screen_text(run: Run | RunRow, state: State, role: str, focus: str = "") -> 
     # what time has brought is not stored yet: somebody's move may still come before it
     stored = state.version == run.version
     key = (run.projector_token, state.version, role, language.current())
-    text = _screens.get(key, lambda: _render(run, state, role, stored), lasting=stored)
+    text = _screens.get(key, None, lambda: _render(run, state, role), lasting=stored)
     text = text.replace(_TOKEN_HERE, generate_csrf())
     if focus:
         text = text.replace(f'id="{focus}"', f'id="{focus}" data-focus', 1)
     return Markup(text)  # noqa: S704 - a rendered template
 
 
-def _render(run: Run | RunRow, state: State, role: str, stored: bool) -> str:
+def _render(run: Run | RunRow, state: State, role: str) -> str:
     screen = screen_of(run, state, role)
-    templates = current_app.jinja_env
-    macros = templates.get_template("simulations/_play.html").module
-
-    def message(line: Line) -> str:
-        """A line that is stored never changes; who may read it was decided before."""
-        key = (run.projector_token, line.seq, line.alone, line.mine, language.current())
-        return _messages.get(key, lambda: macros.message(line, screen.whole), lasting=stored)  # type: ignore[attr-defined]
-
-    lines = [message(line) for line in screen.feed]
-    page = templates.get_template("simulations/_screen.html")  # what render_template adds to every page is not in it
-    return page.render(screen=screen, lines=lines, token=_TOKEN_HERE)
+    page = current_app.jinja_env.get_template("simulations/_screen.html")
+    return page.render(screen=screen, pieces=Pieces(run, role, screen), token=_TOKEN_HERE)

@@ -161,7 +161,7 @@ def test_no_screen_says_what_its_role_must_not_know(app: Flask, case: Case, seed
     with app.test_request_context(), language.speaking(locale):
         for state in states(case, bots.play(case, seed).log):
             for role in case.role:
-                text = fragments._render(run, state, role, stored=False)
+                text = fragments._render(run, state, role)
                 screen = fragments.screen_of(run, state, role)
                 text += render_template(
                     "simulations/_handoffs.html",
@@ -186,7 +186,7 @@ def test_how_others_voted_is_unknown_until_the_decision_is_closed(app: Flask, ca
                 offered = before.decisions[event.decision].offered
                 others = [follow(case, before, [replace(event, option=option)]) for option in offered]
                 for role in set(case.role) - {event.role}:
-                    texts = {fragments._render(run, other, role, stored=False) for other in others}
+                    texts = {fragments._render(run, other, role) for other in others}
                     assert len(texts) == 1, f"{role} sees what {event.role} chose"
                     looked += 1
             before = follow(case, before, [event])
