@@ -136,6 +136,30 @@ def test_where_the_story_goes_is_decided_in_this_visit_alone():
     assert way_on(table.case, table.state) == "alone"
 
 
+def test_where_an_earlier_visit_led_does_not_lead_the_next_one():
+    case = with_stage(round_again().case, "call", next=(Branch("other-town", ALWAYS),))
+    options = tuple(replace(one, go="alone") if one.key == "talk" else one for one in case.decision["first"].options)
+    table = Table(with_decision(case, "first", options=options)).start()
+    for option, target in (("talk", "alone"), ("wait", "other-town")):
+        table.vote(option, "police")
+        assert way_on(table.case, table.state) == target
+        table.go_on(WHY)
+        if table.state.stage == "alone":
+            table.go_on()
+
+
+def test_what_comes_in_a_stage_comes_again_with_it_and_a_step_stays_done_when_it_was_first():
+    table = round_again()
+    for _visit in range(2):
+        table.wait(180)
+        assert table.state.injects["van"] == "sent"
+        table.vote("talk", "police")
+        table.go_on(WHY)
+        table.go_on()
+    assert [one.key for one in table.state.feed] == ["van", "van"]
+    assert table.state.steps["safety"].clock == 180_000
+
+
 def test_pressing_next_twice_goes_one_stage_on():
     table = police_decide()
     table.vote("employer", "police")
