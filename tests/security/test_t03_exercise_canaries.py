@@ -1,0 +1,109 @@
+"""T3, exercises: what a role must not know is in no byte that is sent to it, at no moment of a whole run.
+
+Every text of a shipped case holds a word of its own. People play it through the real addresses, with everything that can
+happen in a hall, and after every move everybody asks for everything. What each may read is told by `knowledge`, from the
+document and the log; the words of everything else must be absent, from headers too.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from lms import clock
+from lms.extensions import db
+from lms.simulations import fragments
+from lms.simulations.models import Run
+from lms.simulations.screens import wall
+from lms.simulations.screens.player import deciding, feed, review, screen
+from lms.simulations.state import FINISHED
+from tests import builders
+from tests.security.hall import Hall, at_its_moment, furnish
+from tests.security.witness import Witness, address, played
+
+COURSE = Path(__file__).parents[2] / "courses" / "sop-two-day"
+LONGEST_PRACTICE = 300  # moves
+
+
+@pytest.mark.parametrize(
+    ("pack", "case", "seed", "look"),
+    [
+        (builders.COURSE, builders.CASE, 1, 4),
+        (builders.COURSE, builders.CASE, 2, 4),
+        (COURSE, COURSE / "cases" / "night-shift.yaml", 3, 60),
+        (COURSE, COURSE / "cases" / "season-job.yaml", 4, 60),
+    ],
+    ids=["small-1", "small-2", "night-shift", "season-job"],
+)
+def test_t03_no_byte_holds_what_its_reader_must_not_know(
+    app: Flask, pack: Path, case: Path, seed: int, look: int
+) -> None:
+    for witness in played(app, pack, case, seed, look):
+        assert not witness.leaks, "\n".join(witness.leaks[:20])
+    kinds = {one[0] if isinstance(one, tuple) else "typed" for one in witness.seen}
+    assert {"title", "roles", "stages", "name", "typed"} <= kinds
+    assert any("reason" in one for one in witness.seen if isinstance(one, tuple)), "nobody read the review"
+
+
+@pytest.mark.parametrize("role", ["police", "social", "police-topolje", ""])
+def test_t03_practice_alone_tells_what_the_role_knows_and_explains_what_was_chosen(app: Flask, role: str) -> None:
+    hall = furnish(app, builders.COURSE, builders.CASE, 5)
+    witness, begin, person = Witness(hall), clock.now(), max(hall.phones)
+    address_of_all = f"/t/{hall.run.training_id}/exercises/solo"
+    hall.post(hall.phones[person], str(person), address_of_all, case=hall.case.key, role=role)
+    run = db.session.query(Run).filter_by(mode="solo").one()
+    for _ in range(LONGEST_PRACTICE):
+        with at_its_moment(hall, begin):
+            _practise(hall, witness, run, person, role)
+        if run.state == FINISHED:
+            break
+    assert run.state == FINISHED
+    assert not witness.leaks, "\n".join(witness.leaks[:20])
+
+
+def _practise(hall: Hall, witness: Witness, run: Run, person: int, role: str) -> None:
+    """A move, then a look at everything; the others, who sit in no seat of it, look too."""
+    hall.run, group = run, hall.run
+    seat = run.seats[0].role
+    heard = hall.practise(person)
+    story = witness.story(run)
+    may = story.seat(seat, alone=True, solo_role=role)
+    witness.judge(heard, may | {("name", person)})
+    for part in ("", "/screen", "/handoffs"):
+        witness.look(person, f"{address(run)}{part}", may)
+    after = story.review(seat, alone=True, solo_role=role) if story.finished else may
+    witness.look(person, f"{address(run)}/review", after)
+    witness.look(min(hall.phones), address(run), set())
+    hall.run = group
+
+
+def _tells_all(*_arguments: Any, **_more: Any) -> bool:
+    return True
+
+
+def _everything_said(case: Any, state: Any, _voices: Any) -> Any:
+    return tuple(feed._line(case, told, frozenset()) for told in state.feed)
+
+
+SLIPS: list[tuple[Any, str, Callable[..., Any]]] = [
+    (deciding, "at_table", _tells_all),
+    (screen, "feed", _everything_said),
+    (screen, "facts_of", lambda case, _state, role: [fact.key for fact in case.role[role].facts]),
+    (screen, "spoken_for", lambda case, _state, _seat: tuple(case.role)),
+    (review, "at_table", _tells_all),
+    (wall, "_heard", lambda case, told: wall.Heard(None, case.roles[0].briefing, "", False)),
+    (wall, "_deciding", lambda case, _state, voting: wall.Deciding(case.decision[voting.decision].options[0].reason, None, False, 0, 0, 0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("module", "name", "slip"), SLIPS, ids=[f"{one[0].__name__}.{one[1]}" for one in SLIPS])
+def test_t03_a_slip_of_a_screen_is_noticed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, slip: Callable[..., Any]
+) -> None:
+    """The witness is no good if it sees nothing."""
+    fragments._screens.clear()
+    monkeypatch.setattr(module, name, slip)
+    assert any(witness.leaks for witness in played(app, builders.COURSE, builders.CASE, 1, 4))
+    fragments._screens.clear()
