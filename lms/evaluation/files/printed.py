@@ -15,7 +15,7 @@ from lms.evaluation.tables.table import Printed
 from lms.language import gettext as _
 from lms.language import localise, show_date
 
-TABLES = ("by-training", "modules", "published", "questions")
+TABLES = ("by-training", "modules", "published", "questions", "exercises", "skipped-steps")
 
 
 def pdf(report: Report) -> bytes:
@@ -110,6 +110,7 @@ def _table(table: Printed) -> dict[str, Any]:
         "title": table.title,
         "head": [list(head) for head in table.headers],
         "rows": [list(row) for row in table.rows],
+        "note": table.note,
     }
 
 

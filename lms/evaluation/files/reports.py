@@ -21,6 +21,7 @@ SHEETS = {
     "participants": ("by-sex", "by-sector", "trainings"),
     "evaluation": ("headlines", "published", "questions", "distribution", "by-training"),
     "knowledge": ("knowledge", "modules", "items"),
+    "exercises": ("exercises", "skipped-steps"),
     "findings": ("conclusions", "recommendations", "quotes"),
 }
 
@@ -62,6 +63,7 @@ def sheets(made: list[Table]) -> dict[str, list[Table]]:
         "participants": _("Participants"),
         "evaluation": _("Evaluation"),
         "knowledge": _("Knowledge"),
+        "exercises": _("Exercises"),
         "findings": _("Findings"),
     }
     known = {table.key: table for table in made}

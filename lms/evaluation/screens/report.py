@@ -13,6 +13,7 @@ from lms.evaluation.queries import answers as answer_queries
 from lms.evaluation.queries import reports as queries
 from lms.evaluation.queries.answers import Evaluated
 from lms.evaluation.rules.answers import Answered, Banded, Full, answered, share_of, summarise, top_two_of
+from lms.evaluation.rules.exercises import Exercise
 from lms.evaluation.rules.knowledge import Knowledge, knowledge
 from lms.evaluation.rules.numbers import Origin, possible
 from lms.evaluation.rules.people import People
@@ -28,6 +29,7 @@ from lms.evaluation.rules.privacy import (
     poolings,
     withheld,
 )
+from lms.evaluation.screens.exercises import exercises
 from lms.surveys.queries import remarks
 from lms.trainings.models import Partner, Training
 
@@ -113,6 +115,7 @@ class Report:
     recommendations: tuple[Finding, ...]
     partners: tuple[Partner, ...]
     left_out: tuple[Held, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
     demo: bool = False
     series: bool = False
 
@@ -179,7 +182,7 @@ def of_selection(trainings: Sequence[Training], title: Text) -> Report:
 
 
 def build(subject: Subject) -> Report:
-    """Count, protect, and put together. Twelve statements, however many trainings and people there are."""
+    """Count, protect, and put together. Fifteen statements at most, however many trainings and people there are."""
     if not subject.trainings:
         raise Refused("This series has no trainings. Choose some; then its report can be counted.")
     ids, order, series = subject.ids, subject.order, subject.earlier is not None
@@ -211,6 +214,7 @@ def build(subject: Subject) -> Report:
         recommendations=tuple(finding for finding in subject.findings if finding.kind == "recommendation"),
         partners=tuple(queries.partners(ids)),
         left_out=tuple(one for one in held if senders.counted and one.id in senders.left_out),
+        exercises=exercises(ids, order),
         demo=any(training.demo for training in subject.trainings),
         series=series,
     )

@@ -7,6 +7,7 @@ from lms.evaluation.rules.answers import Answered, Banded, Full, Rough, categori
 from lms.evaluation.rules.knowledge import Gained, RoughGain
 from lms.evaluation.rules.privacy import Suppressed
 from lms.evaluation.screens.report import Headline, Report
+from lms.evaluation.tables.exercises import exercises
 from lms.evaluation.tables.knowledge import knowledge
 from lms.evaluation.tables.table import Cell, Column, Percent, Table, reads, share
 from lms.evaluation.wording import category_name, finding_line, origin_line, sex_name, state_name
@@ -17,7 +18,14 @@ from lms.sectors import sector
 
 def tables(report: Report) -> list[Table]:
     """All tables of the report, in the language in force; empty ones are left out."""
-    made = [summary(report), *participants(report), *evaluation(report), *knowledge(report), *findings(report)]
+    made = [
+        summary(report),
+        *participants(report),
+        *evaluation(report),
+        *knowledge(report),
+        *exercises(report),
+        *findings(report),
+    ]
     return [table for table in made if table.rows]
 
 
