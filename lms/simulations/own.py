@@ -29,6 +29,11 @@ def own_seats(training_id: int, participant_id: int) -> list[Seat]:
     return list(db.session.scalars(_seats(), {"training": training_id, "participant": participant_id}))
 
 
+def still_played(seats: list[Seat]) -> set[str]:
+    """The cases that groups of these seats have not finished: whoever practised them alone would know what their role must not."""
+    return {seat.run.case_key for seat in seats if seat.run.mode == "live" and seat.run.state != FINISHED}
+
+
 def current_seat(training_id: int, participant_id: int) -> OwnSeat | None:
     """The seat to come to now: of a running group before one that prepares, the newest first. One statement."""
     values = {"training": training_id, "participant": participant_id}

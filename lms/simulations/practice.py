@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from lms.content.queries import course_of
 from lms.database import writing
 from lms.errors import Refused
+from lms.simulations import own
 from lms.simulations.models import Run
 from lms.simulations.seats import new_run
 from lms.simulations.state import FINISHED
@@ -19,6 +20,8 @@ def begin(training: Training, participant: Participant, case_key: str, role: str
         raise Refused("There is no such exercise in this training.", status=404)
     if training.state != "open":
         raise Refused("The training is closed; practice is over too.")
+    if case_key in own.still_played(own.own_seats(training.id, participant.id)):
+        raise Refused("Your group has not finished this exercise yet. You can practise it alone afterwards.")
     seat = role or case.roles[0].key
     with writing() as session:
         _throw_away(session, training.id, participant.id, case_key)

@@ -63,6 +63,21 @@ def test_t03_practice_alone_tells_what_the_role_knows_and_explains_what_was_chos
     assert not witness.leaks, "\n".join(witness.leaks[:20])
 
 
+def test_t03_nobody_practises_alone_what_their_group_has_not_finished(app: Flask) -> None:
+    """Alone one may play any role, or all of them, and is told the reasons."""
+    hall = furnish(app, builders.COURSE, builders.CASE, 6)
+    seated, free = hall.run.seats[0].participant_id, max(hall.phones)
+    exercises = f"/t/{hall.run.training_id}/exercises"
+    answers = [
+        hall.phones[one].post(f"{exercises}/solo", data={"case": hall.case.key}).status_code for one in (seated, free)
+    ]
+    assert answers == [409, 303]
+    assert "practice-small" not in hall.phones[seated].get(exercises).text
+    assert "practice-small" in hall.phones[free].get(exercises).text
+    hall.facilitate("end")
+    assert hall.phones[seated].post(f"{exercises}/solo", data={"case": hall.case.key}).status_code == 303
+
+
 def _practise(hall: Hall, witness: Witness, run: Run, person: int, role: str) -> None:
     """A move, then a look at everything; the others, who sit in no seat of it, look too."""
     hall.run, group = run, hall.run

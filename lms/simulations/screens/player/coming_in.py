@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lms.content.case import Case
 from lms.content.course import Course, Text
 from lms.simulations.models import Run, Seat
+from lms.simulations.own import still_played
 from lms.simulations.play import case_of
 from lms.simulations.state import FINISHED, RUNNING
 
@@ -46,8 +47,8 @@ class Exercises:
 
 
 def exercises_screen(course: Course, seats: list[Seat], may_practise: bool) -> Exercises:
-    """What one sits in now, what is over, and what may be practised alone."""
-    lines = [_line(seat) for seat in seats]
+    """What one sits in now, what is over, and what may be practised alone: nothing that one's group has still before it."""
+    lines, played = [_line(seat) for seat in seats], still_played(seats)
     running = {
         seat.run.case_key: seat.run_id for seat in seats if seat.run.mode == "solo" and seat.run.state != FINISHED
     }
@@ -58,7 +59,9 @@ def exercises_screen(course: Course, seats: list[Seat], may_practise: bool) -> E
             )
         ),
         over=tuple(one for one in lines if one.state == FINISHED),
-        practice=tuple(_practice(case, running) for case in course.cases.values()) if may_practise else (),
+        practice=tuple(_practice(case, running) for case in course.cases.values() if case.key not in played)
+        if may_practise
+        else (),
     )
 
 
