@@ -35,6 +35,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "entry_id": ("{}971",),
     "run_id": ("{}981",),
     "line_id": ("{}991",),
+    "case_key": ("small",),
     "number": ("1",),
     "place": ("1",),
     "key": ("m1",),
@@ -52,6 +53,7 @@ PARTS_OF = {  # the same word, something else
     "evaluation.chart": {"name": ("participants", "e1")},
     "trainings.course": {"version": ("{course}",)},
     "trainings.course_page": {"version": ("{course}",)},
+    "simulations.paper_pdf": {"name": ("script", "role-cards")},
     "surveys.treat_remark": {"key": ("0{}0200" * 5,)},
 }
 TOKENS = {  # endpoint → kind of token in its address
