@@ -155,8 +155,10 @@ def test_a_case_that_people_play_has_nothing_that_cannot_be_reached_and_fits_its
     assert not found.dead_ends + found.loops + found.never_done + found.never_in_time
     assert found.longest <= found.slot
     assert sum(ending.share for ending in found.endings) == pytest.approx(1)
-    right, _acceptable, harmful = found.teams
-    assert (right.ending, right.trust > harmful.trust, right.steps > harmful.steps) != (harmful.ending, True, True)
+    right, acceptable, harmful = found.teams
+    assert len({right.ending, acceptable.ending, harmful.ending}) == 3
+    assert right.trust > acceptable.trust > harmful.trust
+    assert right.steps > acceptable.steps > harmful.steps
 
 
 def test_the_small_case_has_an_option_that_is_never_offered_and_harm_that_costs_nothing():

@@ -154,7 +154,7 @@ def test_a_run_starts_only_with_a_voice_for_every_required_role_or_a_reason():
     table = Table(seated=("health",))
     with pytest.raises(Refused):
         table.do(facilitation.start())
-    assert table.kinds(table.do(facilitation.start("the others are late"))) [:2] == ["RunStarted", "StageBegan"]
+    assert table.kinds(table.do(facilitation.start("the others are late")))[:2] == ["RunStarted", "StageBegan"]
     assert not table.do(facilitation.start("again"))
 
 
