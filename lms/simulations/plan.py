@@ -36,7 +36,9 @@ def keep_line(run: Run, number: int | None, what: str, who: str, until: date | N
 
 
 def drop_line(run: Run, number: int) -> None:
-    """Take a line out of the plan; one that is not there is gone already."""
+    """Take a line out of the plan. Raises NotAllowed when the plan has no such line."""
     with writing() as session:
-        session.execute(sa.delete(Improvement).where(Improvement.id == number, Improvement.run_id == run.id))
+        mine = sa.delete(Improvement).where(Improvement.id == number, Improvement.run_id == run.id)
+        if session.scalar(mine.returning(Improvement.id)) is None:
+            raise NotAllowed()
         record(session, "plan.dropped", f"training {run.training_id}", run=run.id, line=number)

@@ -111,7 +111,7 @@ def test_a_line_of_another_run_is_not_found(training: Training, trainer: FlaskCl
     other = a_finished_run(training, name="Група 2", seed=2)
     line = save(Improvement(run_id=other.id, what="Њихово"))
     assert trainer.post(address(run, "plan"), data={"line": line.id, "what": "Наше"}).status_code == 404
-    trainer.post(address(run, f"plan/{line.id}/remove"))
+    assert trainer.post(address(run, f"plan/{line.id}/remove")).status_code == 404
     assert db.session.query(Improvement).count() == 1
 
 

@@ -69,7 +69,6 @@ def keep_plan_line(training_id: int, run_id: int) -> ui.Answer:
 @allow(facilitator_of)
 def drop_plan_line(training_id: int, run_id: int, line_id: int) -> Response:
     """Take a line out of the plan."""
-    _must_be_finished()
     plan.drop_line(g.run, line_id)
     return ui.to(_plan_address())
 
