@@ -25,25 +25,43 @@ COLUMNS = """\
 |---|---|---|---|---|---|---|---|---|"""
 
 
-class Deployed:
-    """The two services of docs/deploy: `pages` (two workers of eight threads) and `live` (one with a thread for each stream)."""
+class House:
+    """A database served as docs/deploy says: pages by two workers of eight threads; streams by one with a thread for each, begun
+    anew for each load, so that no stream of the last one is still being missed."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, visitor: Visitor, environment: Environment) -> None:
+        self._visitor, self._environment = visitor, environment
         self.pages = Server("wsgi:app", environment, kind="gthread", preload=True)
-        self.live = Server("wsgi:app", environment, workers=1, kind="gthread", threads=LIVE_THREADS)
 
-    def __enter__(self) -> "Deployed":
+    def __enter__(self) -> "House":
         self.pages.__enter__()
-        self.live.__enter__()
         return self
 
-    def hall(self, visitor: Visitor, name: str) -> Hall:
-        """A hall that is served here."""
-        return Hall(visitor, name, self.pages, self.live)
-
     def __exit__(self, *_error: object) -> None:
-        self.live.__exit__(None, None, None)
         self.pages.__exit__(None, None, None)
+
+    def under_load(self, kind: str, players: int, every: float, seconds: float = 10, gather: bool = False) -> Found:
+        """A hall with all its pages open; see live_load."""
+        with self._live() as live:
+            return Hall(self._visitor, f"{kind}-{players}", self.pages, live).under_load(every, seconds, gather)
+
+    def without_streams(self, players: int) -> Found:
+        """The process that holds streams ends while everybody votes, and comes back; pages ask every five seconds meanwhile."""
+        with self._live() as live:
+
+            async def down(pages: list[Player]) -> None:
+                await asyncio.sleep(DOWN_AFTER)
+                live.__exit__(None, None, None)
+                await asyncio.sleep(DOWN_FOR)
+                live.__enter__()
+                while not all(page.listens for page in pages):
+                    await asyncio.sleep(0.1)
+
+            hall = Hall(self._visitor, f"{live_world.TABLE}-{players}", self.pages, live)
+            return hall.under_load(10, DOWN_AFTER + DOWN_FOR + 7, during=down)
+
+    def _live(self) -> Server:
+        return Server("wsgi:app", self._environment, workers=1, kind="gthread", threads=LIVE_THREADS)
 
 
 def main(folder: Path, python: Python) -> None:
@@ -51,43 +69,26 @@ def main(folder: Path, python: Python) -> None:
     young, old = world.environment(folder / "live"), world.environment(folder / "live-history")
     visitor = json.loads(python("tests.bench.live_world", young))
     print(f"The load, the servers and whatever else runs share {os.cpu_count()} cores.\n\n{COLUMNS}")
-    with Deployed(young) as served:
-        _halls(visitor, served)
-        _fours(visitor, served)
-        _streams_down(visitor, served)
+    with House(visitor, young) as house:
+        _halls(house)
+        print(f"\nGroups of four, a vote of each every 2 s for 10 s:\n\n{COLUMNS}")
+        for players in (8, 100, 200, 400, 800):
+            _line(f"{players}", house.under_load(live_world.FOURS, players, 2))
+        print(f"\nNo streams for {DOWN_FOR:.0f} s, then again:\n\n{COLUMNS}")
+        _line("100", house.without_streams(100))
     _laptop(visitor, young)
-    _history((visitor, young), (json.loads(python("tests.bench.live_world", old, "history")), old))
+    old_visitor = json.loads(python("tests.bench.live_world", old, "history"))
+    with House(visitor, young) as house, House(old_visitor, old) as old_house:
+        _growth(house, old_house)
     print(f"\nReplay: {python('tests.bench.replaying', young).strip()}")
 
 
-def _halls(visitor: Visitor, served: Deployed) -> None:
+def _halls(house: House) -> None:
     for players, limit in bars.ON_THE_SCREEN.items():
-        every = 30 if players == 1000 else 10
-        _line(f"{players}", served.hall(visitor, f"{live_world.TABLE}-{players}").under_load(every), limit)
+        _line(f"{players}", house.under_load(live_world.TABLE, players, 30 if players == 1000 else 10), limit)
     for players in (100, 425):
-        found = served.hall(visitor, f"{live_world.TABLE}-{players}").under_load(10, gather=True)
+        found = house.under_load(live_world.TABLE, players, 10, gather=True)
         _line(f"{players}, pages gathering what comes within 0.3 s", found)
-
-
-def _fours(visitor: Visitor, served: Deployed) -> None:
-    print(f"\nGroups of four, a vote of each every 2 s for 10 s:\n\n{COLUMNS}")
-    for players in (8, 100, 200, 400, 800):
-        _line(f"{players}", served.hall(visitor, f"{live_world.FOURS}-{players}").under_load(2))
-
-
-def _streams_down(visitor: Visitor, served: Deployed) -> None:
-    """The process that holds streams is ended while everybody votes, and comes back; pages ask every five seconds meanwhile."""
-
-    async def down(players: list[Player]) -> None:
-        await asyncio.sleep(DOWN_AFTER)
-        served.live.__exit__(None, None, None)
-        await asyncio.sleep(DOWN_FOR)
-        served.live.__enter__()
-        while not all(player.listens for player in players):
-            await asyncio.sleep(0.1)
-
-    print(f"\nNo streams for {DOWN_FOR:.0f} s, then again:\n\n{COLUMNS}")
-    _line("100", served.hall(visitor, f"{live_world.TABLE}-100").under_load(10, DOWN_AFTER + DOWN_FOR + 7, during=down))
 
 
 def _laptop(visitor: Visitor, environment: Environment) -> None:
@@ -96,16 +97,11 @@ def _laptop(visitor: Visitor, environment: Environment) -> None:
         _line("40", Hall(visitor, f"{live_world.TABLE}-40", one, one).under_load(10))
 
 
-def _history(young: tuple[Visitor, Environment], old: tuple[Visitor, Environment]) -> None:
+def _growth(house: House, old_house: House) -> None:
     """The same hall on a young database and on one with years in it, in turn."""
-    name = f"{live_world.TABLE}-100"
-    with Deployed(young[1]) as young_house, Deployed(old[1]) as old_house:
-        pairs = [
-            (young_house.hall(young[0], name).under_load(5, 5), old_house.hall(old[0], name).under_load(5, 5))
-            for _ in range(2)
-        ]
+    pairs = [[one.under_load(live_world.TABLE, 100, 5, 5) for one in (house, old_house)] for _ in range(2)]
     waits = [min(pair[place].shown.p50 for pair in pairs) for place in (0, 1)]
-    cost = median(pair[1].busy[0] / pair[0].busy[0] for pair in pairs)
+    cost = median(old.busy[0] / young.busy[0] for young, old in pairs)
     print(
         f"\n100 players, with 20,000 people and 1,000 exercises of the past and without: on the screen, p50, {waits[1]:.1f} and "
         f"{waits[0]:.1f} ms; processor time of pages {cost:.2f} times (bar {bars.GROWTH}: {bars.verdict(cost <= bars.GROWTH)})."

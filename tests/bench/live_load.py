@@ -12,7 +12,7 @@ from tests.bench.servers import Server
 from tests.bench.wires import Pool
 
 BETWEEN_PAGES = 0.003  # seconds between two pages that open
-OPEN_WITHIN, SHOWN_WITHIN = 30.0, 12.0  # seconds: all pages; the last vote on the last screen
+OPEN_WITHIN, SHOWN_WITHIN = 60.0, 12.0  # seconds: all pages; the last vote on the last screen
 During = Callable[[list[Player]], Awaitable[None]]
 
 
