@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, has_request_context, request
-from werkzeug.exceptions import HTTPException
 
 from lms import clock
 from lms.serbian import to_latin
@@ -35,18 +34,12 @@ WEEKDAYS = {
 
 
 def chosen() -> str:
-    """The locale of this request: what the form just asked for, else the cookie, else Serbian Cyrillic."""
-    if not has_request_context():
-        return "sr"
-    code = _asked_in_form() or request.cookies.get(COOKIE, "sr")
+    """The locale of this request's cookie, else Serbian Cyrillic."""
+    return _known(request.cookies.get(COOKIE, "sr")) if has_request_context() else "sr"
+
+
+def _known(code: str) -> str:
     return code if code in LOCALES else "sr"
-
-
-def _asked_in_form() -> str:
-    try:
-        return request.form.get("_language", "") if request.method == "POST" else ""
-    except HTTPException:  # too large to be read; the page that says so needs a language too
-        return ""
 
 
 _in_force: ContextVar[str] = ContextVar("language", default="")
@@ -58,10 +51,12 @@ def current() -> str:
 
 
 def init_language(app: Flask) -> None:
-    """Decide each request's language before anything is said in it."""
+    """Decide each request's language before anything is said in it: what the form asks for, else the cookie."""
 
     def decide() -> None:
         _in_force.set(chosen())
+        if request.method == "POST":  # a body that is too large is refused here, in words; nobody goes on with half of it
+            _in_force.set(_known(request.form.get("_language") or chosen()))
 
     def forget(_error: BaseException | None) -> None:
         _in_force.set("")
