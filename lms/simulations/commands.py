@@ -8,6 +8,7 @@ from lms.simulations import facilitation
 from lms.simulations.log import Event, Moment
 from lms.simulations.moves import Move, leave, sit_down
 from lms.simulations.state import State
+from lms.ui import N_
 
 NO_SUCH_BUTTON = Refused("There is no such button. Reload the page and try again.", status=422)
 # A word, then what stands behind its colons; the reason that was typed comes last.
@@ -26,11 +27,21 @@ _COMMANDS: dict[str, Callable[..., Move]] = {
     "decide": facilitation.decide,
     "reopen": facilitation.reopen,
     "cover": facilitation.cover,
-    "excuse": lambda role, reason: _of_a_role(role, leave(role, "excused")),
+    "excuse": lambda role, reason: _of_a_role(role, leave(role, "excused", reason)),
     "return": lambda role, reason: _of_a_role(role, sit_down(role)),
     "tell": lambda place, reason: facilitation.tell(reason, place),
     "note": facilitation.note,
 }
+# Every override has a reason. It is typed, or chosen here; the small ones are content with the first.
+WHY = {
+    "judgement": N_("the facilitator's judgement"),
+    "talking": N_("the table is still talking"),
+    "push": N_("the table needs a push"),
+    "time": N_("time is short"),
+    "care": N_("out of care for somebody at the table"),
+    "technical": N_("a technical hitch"),
+}
+_SMALL = {"send", "send-softer", "hold", "release", "skip", "extend", "cover", "excuse"}
 # What interferes with the table's own doing stands in the audit log too, with the account.
 OVERRIDES = {"end", "skip", "decide", "reopen", "cover", "excuse"}
 
@@ -42,6 +53,15 @@ def read(command: str, reason: str) -> Move:
         return _COMMANDS[word](*parts, reason.strip())
     except (KeyError, TypeError):
         raise NO_SUCH_BUTTON from None
+
+
+def reason_of(command: str, typed: str, chosen: str) -> str:
+    """Why: the words that were typed, else the chosen sentence (in English), else for small things the first one."""
+    if typed.strip():
+        return typed.strip()
+    if word_of(command) in ("tell", "note") or (chosen not in WHY and word_of(command) not in _SMALL):
+        return ""
+    return WHY.get(chosen, WHY["judgement"])
 
 
 def word_of(command: str) -> str:

@@ -30,6 +30,7 @@ class SeatLeft(Event):
 
     role: str
     why: str
+    reason: str = ""  # of the facilitator who excused the person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

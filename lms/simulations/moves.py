@@ -49,14 +49,14 @@ def sit_down(role: str) -> Move:
     return move
 
 
-def leave(role: str, why: str = "stepped-out") -> Move:
+def leave(role: str, why: str = "stepped-out", reason: str = "") -> Move:
     """The person of `role` is not there now; others cover the role, and are told nothing."""
 
     def move(case: Case, state: State, now: Moment) -> list[Event]:
         seat = state.seats[role]
         if state.phase == FINISHED or (why != "freed" and not seat.present) or (why == "freed" and not seat.held):
             return []
-        return [SeatLeft(at=now, role=role, why=why)]
+        return [SeatLeft(at=now, role=role, why=why, reason=reason)]
 
     return move
 

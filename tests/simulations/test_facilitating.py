@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from lms.accounts.models import Account, AuditEntry
 from lms.extensions import db
 from lms.simulations import commands, moves, play, seats
+from lms.simulations.log import InjectHeld
 from lms.simulations.models import Run, Seat
 from lms.simulations.screens.wall import wall
 from lms.trainings.models import Participant, Training, TrainingStaff
@@ -122,6 +123,9 @@ def test_a_button_does_what_it_says_and_an_override_asks_why(
     assert (verdict.option, verdict.how, verdict.reason) == ("talk", "facilitator", "време истиче")
     noted = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "run.overridden")).all()
     assert len(noted) == 1
+    staff.post(press, data={"move": "hold:van"})
+    held = [one for one in play.events_of(fresh(run)) if isinstance(one, InjectHeld)]
+    assert [one.reason for one in held] == ["по процени водитеља"]
     part = staff.post(press, data={"move": "pause"}, headers={"HX-Request": "true"})
     assert "<html" not in part.text
     assert play.look(fresh(run)).paused

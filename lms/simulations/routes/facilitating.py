@@ -23,9 +23,9 @@ LONGEST = 600  # characters of a reason
 @allow(member_of)
 def console(training_id: int) -> ui.Answer:
     """All tables side by side; `?run=` looks closely at one."""
-    return render_template(
-        "simulations/console.html", training=g.training, part=g.part, screen=_console(training_id, _chosen())
-    )
+    screen = _console(training_id, _chosen())
+    page = "simulations/console.html"
+    return render_template(page, training=g.training, part=g.part, screen=screen, why=commands.WHY)
 
 
 @blueprint.get(f"{ALL}/console/screen")
@@ -58,7 +58,7 @@ def _recent(run: Run) -> bool:
 @allow(facilitator_of)
 def one_move(training_id: int, run_id: int) -> ui.Answer:
     """A button of one table."""
-    _carry_out(g.run, request.form.get("move", ""), request.form.get("reason", "")[: LONGEST + 1])
+    _carry_out(g.run, request.form.get("move", ""))
     return _onward(training_id, run_id)
 
 
@@ -68,17 +68,20 @@ def moves_for_all(training_id: int) -> ui.Answer:
     """A button for several tables at once: those ticked, or all. A table that cannot do it is told of, the others do it."""
     numbers = {row_number(one) for one in request.form.getlist("run") if one.isdigit()}
     runs = queries.runs_by_number(training_id, numbers) if numbers else queries.runs_of(training_id, ("live",))
-    command, reason = request.form.get("move", ""), request.form.get("reason", "")[: LONGEST + 1]
+    command = request.form.get("move", "")
     for run in runs:
         try:
-            _carry_out(run, command, reason)
+            _carry_out(run, command)
         except Refused as refusal:
             sentence = language.gettext(refusal.message, **refusal.values)
             flash(f"{run.name}: {sentence}", "warn")
     return _onward(training_id, request.form.get("chosen", 0, row_number))
 
 
-def _carry_out(run: Run, command: str, reason: str) -> None:
+def _carry_out(run: Run, command: str) -> None:
+    typed, chosen = request.form.get("reason", "")[: LONGEST + 1], request.form.get("why", "")
+    reason = commands.reason_of(command, typed, chosen)
+    reason = language.gettext(reason) if reason in commands.WHY.values() else reason
     move = commands.read(command, reason)
     if commands.word_of(command) in commands.OVERRIDES:
         play.move(run, move, also=lambda session: _note_override(session, run, command, reason))
