@@ -5,7 +5,7 @@ BIN := .venv/bin
 CATALOGUES := $(wildcard lms/translations/sr/*.po)
 COMPILED := lms/translations/sr/LC_MESSAGES/messages.mo
 
-.PHONY: run install test check bench screens
+.PHONY: run install test test-postgresql check bench screens
 
 run: install
 	@$(BIN)/flask --app wsgi demo load --if-empty --port $(PORT)
@@ -28,6 +28,11 @@ $(COMPILED): $(CATALOGUES) .venv/.installed
 test: install .venv/.installed-tests
 	sh tests/install-tools.sh
 	$(BIN)/pytest
+
+# TEST_DATABASE_URL=postgresql+psycopg://user@host/any: a user who may create databases; each run makes its own and drops them.
+test-postgresql: install .venv/.installed-tests
+	@test -n "$$TEST_DATABASE_URL" || { echo "Set TEST_DATABASE_URL (see the Makefile)."; exit 2; }
+	$(BIN)/pytest --ignore=tests/browser
 
 check: install .venv/.installed-tests
 	$(BIN)/ruff format --check .

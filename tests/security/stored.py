@@ -45,6 +45,7 @@ class _TableCopies:
         with db.engine.begin() as connection:
             cursor = connection.connection.cursor()
             self._tables = {table.name: self._read(cursor, table.name) for table in db.metadata.sorted_tables}
+            _number_on(connection)
             self._version = _version(connection.connection)
 
     def _read(self, cursor: Any, table: str) -> bytes:
@@ -60,11 +61,16 @@ class _TableCopies:
             for table, rows in self._tables.items():
                 with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                     copy.write(rows)
-            for name in connection.scalars(sa.text("SELECT sequencename FROM pg_sequences")).all():
-                table = name.removesuffix("_id_seq")
-                connection.exec_driver_sql(f"SELECT setval('{name}', coalesce(max(id), 0) + 1, false) FROM {table}")
+            _number_on(connection)
         with db.engine.begin() as connection:
             self._version = _version(connection.connection)
+
+
+def _number_on(connection: sa.Connection) -> None:
+    """The next row of each table gets the number after the highest, as on SQLite."""
+    for name in connection.scalars(sa.text("SELECT sequencename FROM pg_sequences")).all():
+        table = name.removesuffix("_id_seq")
+        connection.exec_driver_sql(f"SELECT setval('{name}', coalesce(max(id), 0) + 1, false) FROM {table}")
 
 
 def _version(connection: Any) -> int:
@@ -141,6 +147,8 @@ CODES = {
     "programme_items": {"key", "kind", "page", "survey", "moment"}, "published_figures": {"item"},
     "selections": {"trainings"}, "team_entries": {"kind"}, "team_seats": {"sector"},
     "trainings": {"course_hash", "municipality_code", "state", "join_token", "join_code"}, "training_staff": {"role"},
+    "simulation_runs": {"course_hash", "case_key", "mode", "state", "projector_token", "solo_role"}, "simulation_events": {"kind"},
+    "simulation_seats": {"role", "code", "token"},
 }  # fmt: skip
 
 
@@ -161,4 +169,6 @@ def fill_texts(words: Iterator[str]) -> None:
 
 
 def _said(column: sa.Column[Any], word: str) -> str:
+    if db.engine.dialect.name == "postgresql":  # it keeps nothing longer than the column, and no NUL
+        word = word.replace("\0", "")[: column.type.length]  # type: ignore[attr-defined]
     return json.dumps({"name": word}) if f"{column.table.name}.{column.name}" == "audit_entries.detail" else word
