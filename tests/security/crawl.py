@@ -33,7 +33,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "team_id": ("{}951",),
     "seat_id": ("{}961",),
     "entry_id": ("{}971",),
-    "run_id": ("{}981",),
+    "run_id": ("{}981", "{}986"),  # under way, over; see tests/security/exercises.py
     "line_id": ("{}991",),
     "case_key": ("small",),
     "number": ("1",),
@@ -54,6 +54,12 @@ PARTS_OF = {  # the same word, something else
     "trainings.course": {"version": ("{course}",)},
     "trainings.course_page": {"version": ("{course}",)},
     "simulations.paper_pdf": {"name": ("script", "role-cards")},
+    "simulations.drop_plan_line": {"run_id": ("{}986",)},
+    **{f"simulations.{view}": {"run_id": ("{}936",)} for view in ("paper_sheet", "keep_sheet", "take_back_sheet")},
+    **{
+        f"simulations.{view}": {"run_id": ("{}981", "{}986", "{}926", "{}931")}
+        for view in ("player", "screen", "handoffs", "review", "seating")
+    },
     "surveys.treat_remark": {"key": ("0{}0200" * 5,)},
 }
 TOKENS = {  # endpoint → kind of token in its address
@@ -62,7 +68,7 @@ TOKENS = {  # endpoint → kind of token in its address
     "trainings.here_by_picture": "here 1",
     "accounts.invitation": "invitation",
     "simulations.seat": "seat health",
-    "simulations.": "wall",
+    "simulations.": "wall 981",
     "surveys.": "follow-up own",
     "certificates.": "certificate own",
 }
@@ -72,19 +78,24 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "all": ("1",),
     "before": ("99",),
     "by": ("line",),
+    "case": ("small",),
     "chosen": ("{}102", "{}103"),
+    "count": ("2",),
     "day": ("2",),
     "language": ("en",),
+    "line": ("{}991",),
     "name": ("Ана",),
     "next": ("/help",),
     "page": ("1",),
     "paper": ("a3",),
     "q": ("Ана",),
+    "run": ("{}981", "{}986"),
     "seen": ("x",),
     "show": ("waiting", "ready"),
 }
 QUERIES_OF = {
     "overview.export": ("?year={year}", "?year={year}&form=csv"),
+    "simulations.group_proposal": ("?case=small", "?case=small&count=2"),
     "teams.index": ("?q=Ниш", "?status=active", "?district=d"),
 }
 _READ = re.compile(r"""request\.(?:args|values)\.(?:get|getlist)\(\s*"(\w+)"|"(\w+)" in request\.(?:args|values)""")

@@ -31,9 +31,10 @@ NOT_SHOWN = {  # no page of this house shows these forms
     "demo.join": "only in the demo",
 }
 
-ELSEWHERE = {
-    "surveys.treat_remark": {"quoted"}
-}  # a field of the form where the remark's author allowed it; else refused
+# A field of the form, though not on every page that shows it: where the remark's author allowed it; where words belong.
+ELSEWHERE = {"surveys.treat_remark": {"quoted"}} | {
+    f"simulations.{view}": {"reason"} for view in ("cover_role", "one_move", "moves_for_all")
+}
 
 
 @contextmanager

@@ -28,10 +28,6 @@ from lms.evaluation.models import Finding, PublishedFigure, Selection, Series
 from lms.extensions import db
 from lms.limits import Attempt
 from lms.serbian import fold, sort_key
-from lms.simulations import play
-from lms.simulations.facilitation import start
-from lms.simulations.models import Improvement, Run, Seat
-from lms.simulations.moves import sit_down
 from lms.surveys import keys
 from lms.surveys.models import Answer, Ballot, FollowUpLink, Opening, Receipt, Remark, Response
 from lms.teams.models import Institution, LocalTeam, Municipality, TeamEntry, TeamSeat
@@ -51,7 +47,8 @@ from lms.trainings.roster.entries import stored_rows
 from lms.trainings.roster.files import read_file
 from lms.trainings.roster.places import Places
 from lms.trainings.roster.tables import find_table
-from tests.builders import a_course_with_a_case, save
+from tests.builders import save
+from tests.security.exercises import a_course_with_two_cases, furnish_exercises
 
 # Who stands on each list: two on the roster under one name, one who has earned a certificate, one without the post-test.
 PEOPLE = ("own", "colleague", "waiting", "double", "earner", "attendee")
@@ -91,13 +88,13 @@ def furnish(app: Flask, world: World) -> None:
     """Fill the empty database of `app`."""
     _places()
     _staff(world)
-    course = world.course = a_course_with_a_case()
+    course = world.course = a_course_with_two_cases()
     for figure, state in ((A, "open"), (B, "open"), (DRAFT, "draft"), (CLOSED, "closed")):
         _training(world, figure, state, course)
         _people(world, figure)
         _papers(world, figure)
+        furnish_exercises(world, figure, state)
     for figure in (A, B):
-        _exercise(world, figure)
         _openings(world, figure, closed=False)
         _certificates(world, figure)
     _openings(world, CLOSED, closed=True)
@@ -347,27 +344,6 @@ def _certificate(world: World, figure: int, number: int, token: str, who: str, s
     participant = db.session.get_one(Participant, base + number - 600)
     participant.show_on_certificate = shown
     db.session.commit()
-
-
-def _exercise(world: World, figure: int) -> None:
-    """A run under way: the trainee and a colleague are at the table, two seats are free."""
-    base = figure * 1000
-    run = Run(
-        id=base + 981, training_id=base + 1, course_hash=world.course, case_key="small", name="Група", created_at=clock.now(),
-        projector_token=world.token("wall", figure, f"wall-{figure}-" + "w" * 24),
-    )  # fmt: skip
-    holders = (("police", base + 101), ("social", base + 102), ("health", None), ("police-topolje", None))
-    run.seats = [
-        Seat(
-            id=base + 982 + place, role=role, participant_id=holder, code=f"KZ{figure}{place}SE",
-            token=world.token(f"seat {role}", figure, f"seat-{role}-{figure}-" + "s" * 16),
-        )
-        for place, (role, holder) in enumerate(holders)
-    ]  # fmt: skip
-    save(run)
-    save(Improvement(id=base + 991, run_id=run.id, what="Позвати одмах", who="Центар за социјални рад"))
-    for move in (sit_down("police"), sit_down("social"), start("нема других")):
-        play.move(run, move)
 
 
 def _series(world: World) -> None:
