@@ -72,6 +72,16 @@ def back(run: Run) -> None:
         record(session, "run.typed_again", f"training {held.training_id}", run=held.id)
 
 
+def remove(run: Run) -> None:
+    """Throw away what was typed of a run that is not finished. Refused when it is: its debrief stays."""
+    with writing() as session:
+        held = session.get_one(Run, run.id, populate_existing=True)
+        if held.state != RUNNING:
+            raise Refused("This exercise has been typed in to its end; correct its last scene instead.")
+        record(session, "run.removed", f"training {held.training_id}", run=held.id, case=held.case_key)
+        session.delete(held)
+
+
 def _before(events: Sequence[Event]) -> int:
     """How many events stay: up to the beginning of the last scene of which something was typed."""
     began = [number for number, event in enumerate(events, 1) if isinstance(event, StageBegan)]

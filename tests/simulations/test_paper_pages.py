@@ -133,3 +133,15 @@ def test_the_papers_open_and_unknown_ones_do_not(training: Training, trainer: Fl
     assert trainer.get(f"{folder}/answers.pdf").status_code == 404
     assert trainer.get(f"/trainings/{training.id}/exercises/paper/other/script.pdf").status_code == 404
     assert trainer.get(f"/trainings/{training.id}/exercises/paper").status_code == 200
+
+
+def test_what_was_begun_by_mistake_is_thrown_away_but_not_a_finished_one(trainer: FlaskClient, run: Run):
+    type_in(trainer, **FIRST, onward="16")
+    type_in(trainer, onward="18", why="нема времена")
+    address = f"/trainings/{run.training_id}/exercises/{run.id}/paper"
+    assert trainer.post(f"{address}/remove").status_code == 409
+    trainer.post(f"{address}/back")
+    assert trainer.post(f"{address}/remove").status_code == 303
+    db.session.rollback()
+    assert db.session.query(Run).count() == 0
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(RunEvent)) == 0

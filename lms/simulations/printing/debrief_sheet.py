@@ -137,7 +137,8 @@ def _handoffs(handoffs: Sequence[HandoffLine]) -> list[Block]:
 
 def _questions(it: Debrief) -> list[Block]:
     asked = [localise(question) for question in it.questions]
-    asked += [f"{localise(one.title)}: {localise(question)}" for one in it.decisions for question in one.questions]
+    open_ones = [one for one in it.decisions if one.grade != RIGHT]
+    asked += [f"{localise(one.title)}: {localise(question)}" for one in open_ones for question in one.questions]
     return [heading(2, _("To talk about")), numbers(asked)] if asked else []
 
 

@@ -132,6 +132,16 @@ def take_back_sheet(training_id: int, run_id: int) -> ui.Answer:
     return ui.to(url_for(".paper_sheet", training_id=training_id, run_id=run_id))
 
 
+@blueprint.post(f"{ONE}/paper/remove")
+@allow(facilitator_of)
+def remove_paper(training_id: int, run_id: int) -> ui.Answer:
+    """Throw away what was typed."""
+    _must_be_paper()
+    paper_runs.remove(g.run)
+    flash(gettext("The group was removed."), "ok")
+    return ui.to(url_for(".index", training_id=training_id))
+
+
 def _must_be_paper() -> None:
     if g.run.mode != "paper":
         raise NotAllowed()
