@@ -49,7 +49,7 @@ def seat(token: str) -> ui.Answer:
     if shown.status == "mine":
         return ui.to(address)
     trouble, status = "", 200
-    if request.method == "POST" and request.form.get("_language") is None:
+    if request.method == "POST":
         try:
             seats.take(g.seat, g.participant)
             return ui.to(address)
