@@ -53,9 +53,11 @@ def groups_for(case: Case, people: int) -> int:
 
 def form(case: Case, people: Sequence[Person], count: int) -> Plan:
     """Seat `people` in `count` groups. The same people give the same groups."""
-    wanted = _seats_to_fill(case, len(people), count)
-    seated = _seat_by_scarcity(case, people, wanted)
-    _improve(case, seated)
+    seats = _seats(case, count)
+    seated: dict[Seat, Person] = {}
+    _seat_own_sector(case, people, seats, seated)
+    _seat_the_others(case, people, seats, seated)
+    _improve(case, people, seated)
     return _plan(case, people, seated, count)
 
 
@@ -80,29 +82,39 @@ def _plan(case: Case, people: Sequence[Person], seated: Mapping[Seat, Person], c
     return Plan(groups, left_over, tuple(_remarks(case, seated, count)))
 
 
-def _seats_to_fill(case: Case, people: int, count: int) -> list[Seat]:
-    """The seats, fairly over the groups: every group's required roles before anybody's optional ones."""
-    order = [role.key for role in case.roles if role.required] + [role.key for role in case.roles if not role.required]
-    seats = [(group, role) for role in order for group in range(count)]
-    return seats[:people]
+def _seats(case: Case, count: int) -> list[Seat]:
+    """All seats: every group's required roles before anybody's optional ones."""
+    order = sorted(case.roles, key=lambda role: not role.required)
+    return [(group, role.key) for role in order for group in range(count)]
 
 
-def _seat_by_scarcity(case: Case, people: Sequence[Person], seats: list[Seat]) -> dict[Seat, Person]:
-    free = list(seats)
-    seated: dict[Seat, Person] = {}
-    common = Counter(person.sector for person in people)
-    wanted = Counter(case.role[role].sector for _group, role in seats)
-    for person in sorted(people, key=lambda one: (common[one.sector] - wanted[one.sector], one.sector, one.id)):
-        if not free:
-            break
-        best = min(free, key=lambda seat: (_cost(case, seated, seat, person), free.index(seat)))
-        seated[best] = person
-        free.remove(best)
-    return seated
+def _seat_own_sector(case: Case, people: Sequence[Person], seats: list[Seat], seated: dict[Seat, Person]) -> None:
+    for seat in seats:
+        own = [one for one in _free(people, seated) if one.sector == case.role[seat[1]].sector]
+        if own:
+            seated[seat] = min(own, key=lambda one: (_cost(case, seated, seat, one), one.id))
 
 
-def _improve(case: Case, seated: dict[Seat, Person]) -> None:
-    """Exchange two people as long as that makes things better."""
+def _seat_the_others(case: Case, people: Sequence[Person], seats: list[Seat], seated: dict[Seat, Person]) -> None:
+    """Fill what is left with whoever is left; a required role takes even somebody from an optional one."""
+    for seat in seats:
+        if seat in seated:
+            continue
+        free = _free(people, seated)
+        if not free and case.role[seat[1]].required:
+            optional = [one for one in reversed(seats) if one in seated and not case.role[one[1]].required]
+            free = [seated.pop(optional[0])] if optional else []
+        if free:
+            seated[seat] = min(free, key=lambda one: (_cost(case, seated, seat, one), one.id))
+
+
+def _free(people: Sequence[Person], seated: Mapping[Seat, Person]) -> list[Person]:
+    taken = {one.id for one in seated.values()}
+    return [one for one in people if one.id not in taken]
+
+
+def _improve(case: Case, people: Sequence[Person], seated: dict[Seat, Person]) -> None:
+    """Exchange two people, seated or not, as long as that makes things better."""
     better = True
     while better:
         better = False
@@ -112,6 +124,10 @@ def _improve(case: Case, seated: dict[Seat, Person]) -> None:
                 if _exchanged_is_better(case, seated, one, other):
                     seated[one], seated[other] = seated[other], seated[one]
                     better = True
+            best = min(_free(people, seated), key=lambda person: _cost(case, seated, one, person), default=None)
+            if best and _cost(case, seated, one, best) < _cost(case, seated, one, seated[one]):
+                seated[one] = best
+                better = True
 
 
 def _exchanged_is_better(case: Case, seated: dict[Seat, Person], one: Seat, other: Seat) -> bool:

@@ -40,6 +40,13 @@ def test_what_cannot_be_had_is_said() -> None:
     }  # fmt: skip
 
 
+def test_with_more_people_than_seats_nobody_of_another_sector_takes_a_seat_from_its_own() -> None:
+    sectors = ("education", "judiciary", "city", "police", "social", "health", "police", "social", "police", "media")
+    plan = form(CASE, [Person(number, sector) for number, sector in enumerate(sectors)], 1)
+    assert not plan.remarks
+    assert len(plan.left_over) == 6
+
+
 def test_who_has_no_seat_is_named() -> None:
     plan = form(CASE, [Person(n, "police") for n in range(6)], 1)
     assert len(plan.left_over) == 2
