@@ -54,6 +54,21 @@ def people_of(training_id: int, joined_only: bool = True) -> list[Participant]:
     return list(db.session.scalars(found.order_by(Participant.sort_key, Participant.id)))
 
 
+def busy_in(training_id: int) -> dict[int, str]:
+    """Who sits in a run that is not over, by participant: the name of the group."""
+    held = (
+        sa.select(Seat.participant_id, Run.name)
+        .join(Run)
+        .where(
+            Run.training_id == training_id,
+            Run.mode == "live",
+            Run.state != "finished",
+            Seat.participant_id.is_not(None),
+        )
+    )
+    return {row.participant_id: row.name for row in db.session.execute(held)}
+
+
 def versions_of(training_id: int) -> int:
     """The versions of all live runs of a training, added up: another number whenever anything has happened."""
     total = sa.select(sa.func.sum(Run.version)).where(Run.training_id == training_id, Run.mode == "live")

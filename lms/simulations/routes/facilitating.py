@@ -31,10 +31,8 @@ def console(training_id: int) -> ui.Answer:
 @blueprint.get(f"{ALL}/console/screen")
 @allow(member_of)
 def console_screen(training_id: int) -> ui.Answer:
-    """The same, as the part that changes; 204 while nothing is newer than `seen`."""
+    """The same, as the part that changes. Sent whenever it is asked for: who is connected is in no version."""
     screen = _console(training_id, _chosen())
-    if request.args.get("seen", type=int) == screen.version:
-        return "", 204
     return render_template("simulations/_console.html", training=g.training, part=g.part, screen=screen)
 
 

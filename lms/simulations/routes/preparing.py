@@ -36,10 +36,12 @@ def group_proposal(training_id: int) -> ui.Answer:
     """Groups as the rule proposes them, to be changed by hand."""
     case = _case(request.args.get("case", ""))
     people = queries.people_of(training_id)
-    wanted = request.args.get("count", groups.groups_for(case, len(people)), row_number)
+    busy = queries.busy_in(training_id)
+    free = [screens.person(one) for one in people if one.id not in busy]
+    wanted = request.args.get("count", groups.groups_for(case, len(free)), row_number)
     count = min(max(wanted, 1), MOST_GROUPS)
-    plan = groups.form(case, [screens.person(one) for one in people], count)
-    return _show_groups(case, screens.proposal(case, people, plan, {}))
+    plan = groups.form(case, free, count)
+    return _show_groups(case, screens.proposal(case, people, plan, {}, busy=busy))
 
 
 @blueprint.post(f"{ALL}/groups")
@@ -57,13 +59,19 @@ def make_groups(training_id: int) -> ui.Answer:
         plan = groups.by_hand(case, [screens.person(one) for one in people], chosen)
         problem = gettext("Nobody sits in two places: %(names)s", names=", ".join(twice)) if twice else ""
         problem = problem or ("" if seated else gettext("Seat at least one person."))
-        return _show_groups(case, screens.proposal(case, people, plan, names), problem)
+        busy = queries.busy_in(training_id)
+        twice_seated = frozenset(one.id for one in people if seated[one.id] > 1)
+        return _show_groups(case, screens.proposal(case, people, plan, names, busy=busy, twice=twice_seated), problem)
     known = {one.id for one in people}
+    made = []
     for number, group in enumerate(chosen, 1):
         holders = {role: holder if holder in known else None for role, holder in group.items()}
-        seats.make_run(g.training, case.key, names[number] or gettext("Group %(number)d", number=number), holders)
-    flash(gettext("The groups are formed. Everybody sees their role on the phone now."), "ok")
-    return ui.to(url_for(".console", training_id=training_id))
+        name = names[number] or gettext("Group %(number)d", number=number)
+        made.append(seats.make_run(g.training, case.key, name, holders))
+    flash(
+        gettext("The groups are formed. Everybody sees their role on the phone now; seat cards can be printed."), "ok"
+    )
+    return ui.to(url_for(".console", training_id=training_id, run=made[0].id))
 
 
 def _case(key: str) -> Case:

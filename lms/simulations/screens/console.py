@@ -9,11 +9,11 @@ from lms.content.course import Text
 from lms.simulations.clockwork import asked_now, coming_injects, is_complete, way_on
 from lms.simulations.models import Run, Seat
 from lms.simulations.play import to_moment
+from lms.simulations.retelling import LETTERS
 from lms.simulations.screens.steps import StepLine, step_lines
 from lms.simulations.state import ALONE, CLOSED, FINISHED, MINUTE, PREPARING, State, Voting, minutes_of, speaker
 from lms.simulations.wake import PRESENT_FOR
 
-LETTERS = "АБВГДЂЕЖ"
 STANDS_STILL = 5 * MINUTE  # without any event: the table may need help
 
 
@@ -215,6 +215,11 @@ class Console:
     def running(self) -> bool:
         """Some clock runs."""
         return any(one.phase == "running" for one in self.tables)
+
+    @property
+    def paused_names(self) -> list[str]:
+        """The groups whose clocks stand."""
+        return [one.name for one in self.tables if one.phase == "paused"]
 
     @property
     def paused(self) -> bool:

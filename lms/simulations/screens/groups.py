@@ -20,7 +20,7 @@ class RoleLine:
     place: Text
     required: bool
     holder: int | None
-    remark: str  # stranger, empty, or nothing
+    remark: str  # stranger, empty, twice, or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Proposal:
     groups: list[Group]
     people: Sequence[Participant]
     left_over: list[Participant]
+    busy: Mapping[int, str]  # who already plays in another group, and in which
 
     @property
     def strangers(self) -> int:
@@ -57,15 +58,23 @@ def person(one: Participant) -> Person:
     return Person(one.id, one.sector, fold(one.institution), one.municipality_code or "")
 
 
-def proposal(case: Case, people: Sequence[Participant], plan: Plan, names: Mapping[int, str]) -> Proposal:
-    """What the rule proposes, with words."""
+def proposal(
+    case: Case,
+    people: Sequence[Participant],
+    plan: Plan,
+    names: Mapping[int, str],
+    *,
+    busy: Mapping[int, str],
+    twice: frozenset[int] = frozenset(),
+) -> Proposal:
+    """What the rule proposes or somebody has set, with words. `twice`: people who were given two seats."""
     by_id = {one.id: one for one in people}
     remarks = {(one.group, one.role): one for one in plan.remarks if one.role}
     groups = [
         Group(
             number=number,
             name=names.get(number, ""),
-            roles=[_role(case, number, role, holder, remarks.get((number, role))) for role, holder in seats.items()],
+            roles=[_role(case, number, role, holder=holder, remark=remarks.get((number, role)), twice=holder in twice) for role, holder in seats.items()],
             together=[
                 next(by_id[one].institution for one in seats.values() if one and fold(by_id[one].institution) == remark.institution)
                 for remark in plan.remarks
@@ -74,15 +83,15 @@ def proposal(case: Case, people: Sequence[Participant], plan: Plan, names: Mappi
         )
         for number, seats in enumerate(plan.groups, 1)
     ]  # fmt: skip
-    return Proposal(groups, people, [by_id[one] for one in plan.left_over])
+    return Proposal(groups, people, [by_id[one] for one in plan.left_over if one not in busy], busy)
 
 
-def _role(case: Case, group: int, key: str, holder: int | None, remark: Remark | None) -> RoleLine:
+def _role(case: Case, group: int, key: str, *, holder: int | None, remark: Remark | None, twice: bool) -> RoleLine:
     role = case.role[key]
     return RoleLine(
         field=field(group, key), name=role.name, sector=role.sector,
         place=next(place.name for place in case.places if place.key == role.place),
-        required=role.required, holder=holder, remark=remark.kind if remark else "",
+        required=role.required, holder=holder, remark="twice" if twice else remark.kind if remark else "",
     )  # fmt: skip
 
 

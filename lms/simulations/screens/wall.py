@@ -6,7 +6,7 @@ from lms.content.case import Case
 from lms.content.course import Text
 from lms.simulations.clockwork import asked_now
 from lms.simulations.log import Moment
-from lms.simulations.state import ALONE, FINISHED, PREPARING, State, Told, Voting, minutes_of, speaker
+from lms.simulations.state import ALONE, FINISHED, State, Told, Voting, minutes_of, speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,18 @@ def wall(case: Case, state: State, now: Moment, groups: list[Group], version: in
         case_minutes=minutes_of(case, state.clock(now)), case_from=state.moment(0) if ticking else 0, pace=case.pace,
         stage_number=len(state.stages), stages=len(case.stages),
         stage_title=stage.title if stage else None,
-        text=ending.text if ending else case.summary if state.phase == PREPARING else stage.text if stage else None,
+        text=_text(case, state),
         ending=ending.title if ending else None,
-        heard=heard[-3:], deciding=[_deciding(case, state, one) for one in state.open_decisions], groups=groups,
+        heard=heard[-3:] if state.phase != FINISHED else [], deciding=[_deciding(case, state, one) for one in state.open_decisions if state.phase != FINISHED], groups=groups,
     )  # fmt: skip
+
+
+def _text(case: Case, state: State) -> Text | None:
+    """The story as it stands; nothing when the facilitator has ended it before its end."""
+    if state.phase == FINISHED:
+        ending = case.ending.get(state.ending)
+        return ending.text if ending else None
+    return case.stage[state.stage].text if state.stage else case.summary
 
 
 def group(name: str, case: Case, state: State) -> Group:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from lms.content.case import AUTHORITY, Case, Decision
 from lms.content.course import Text
 from lms.simulations.clockwork import asked_now
+from lms.simulations.retelling import LETTERS
 from lms.simulations.solo import has_voice
 from lms.simulations.state import ALONE, CLOSED, State, Voting, minutes_of
-
-LETTERS = "АБВГДЂЕЖ"
 
 
 @dataclass(frozen=True, slots=True)
