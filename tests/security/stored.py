@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from lms.database import sqlite_module
 from lms.extensions import db
+from lms.simulations import fragments, play
 from tests import databases
 
 BOOKKEEPING = {"attempts"}  # counting tries is not a change of anything that people see
@@ -25,6 +26,14 @@ class Snapshot:
         db.session.rollback()
         db.session.expunge_all()
         self._copy.put_back()
+        forget_runs()
+
+
+def forget_runs() -> None:
+    """What this process remembers of runs is no longer so: their logs were changed behind its back."""
+    play._states.clear()
+    fragments._screens.clear()
+    fragments._pieces.clear()
 
 
 class _FileCopy:
