@@ -1,5 +1,6 @@
 """How we speak to the database: the typed Base, SQLite's hooks, and `writing()`, the one way to change anything."""
 
+import fcntl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,7 +118,23 @@ def _on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")  # given back by commit and rollback
 
 
-_writer = threading.Lock()  # writers of one process queue here, fairly, instead of in the database
+_writer = threading.Lock()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Writers queue here, in order, instead of in the database: those of one process, then with SQLite those of all processes.
+
+    SQLite itself looks again after pauses of up to a tenth of a second, whoever came first. PostgreSQL queues by itself.
+    """
+    path = db.engine.url.database
+    with _writer:
+        if db.engine.dialect.name != "sqlite" or not path or path == ":memory:":
+            yield
+            return
+        with open(f"{path}-writers", "a") as queue:  # a process that dies gives its turn back, too
+            fcntl.flock(queue, fcntl.LOCK_EX)
+            yield
 
 
 @contextmanager
@@ -135,7 +152,7 @@ def writing() -> Iterator[Session]:
     session.commit()
     session.info["writing"] = True
     try:
-        with _writer:
+        with _turn():
             try:
                 session.connection(execution_options={"writing": True})
                 yield session
