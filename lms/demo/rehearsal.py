@@ -20,7 +20,7 @@ MOST_STEPS = 3000
 
 
 class Rehearsal:
-    """One run from the first person at the table on. `until` names the stage in which it stops, paused in a decision."""
+    """One run from the first person at the table on. It may stop, paused, in a decision that waits for one person."""
 
     def __init__(
         self, case: Case, seats: Sequence[str], begin: Moment, chance: Random, notes: Sequence[str] = ()
@@ -32,15 +32,15 @@ class Rehearsal:
         self.notes = list(notes)
         self.leanings: dict[str, str] = {}  # decision -> what the table leans to
 
-    def play(self, until: str = "") -> list[Event]:
-        """The log of the whole run, or of its way to `until`."""
+    def play(self, until: str = "", whom: str = "") -> list[Event]:
+        """The log of the whole run; or of its way to a decision in `until` or later that waits for the seat `whom`."""
         for seat in self.seats:
             self._make(moves.sit_down(seat), 4, 15)
         self._make(facilitation.start("Празна места покривају друге улоге."), 60, 90)
         for _ in range(MOST_STEPS):
             if self.state.phase == FINISHED:
                 return self.log
-            if until and self._is_in_the_middle_of(until):
+            if until and self._waits_for(whom, until):
                 self._make(facilitation.pause(), 5, 10)
                 return self.log
             self._step()
@@ -51,8 +51,14 @@ class Rehearsal:
         self.state, events = made(self.case, self.state, self.now, move)
         self.log += events
 
-    def _is_in_the_middle_of(self, stage: str) -> bool:
-        return self.state.stage == stage and any(voting.alone or voting.votes for voting in self.state.open_decisions)
+    def _waits_for(self, seat: str, stage: str) -> bool:
+        if stage not in {one for one, _clock in self.state.stages}:
+            return False
+        for voting in self.state.open_decisions:
+            answered = voting.alone if voting.phase == ALONE else voting.votes
+            if answered and seat in asked_now(self.case, self.state, voting) - answered.keys():
+                return True
+        return False
 
     def _step(self) -> None:
         self._make(None, 9, 32)

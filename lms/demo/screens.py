@@ -23,7 +23,7 @@ STAFF = {
 DEVICES = {
     "fresh": N_("Has just come in; the pre-test has not been started."),
     "halfway": N_("In the middle of the pre-test."),
-    "ready": N_("Has sent the pre-test."),
+    "ready": N_("Has sent the pre-test and plays in an exercise: its clock stands until the trainer goes on."),
 }
 
 

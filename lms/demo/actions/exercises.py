@@ -35,7 +35,9 @@ def _add(session: Session, training: Training, case: Case, people: list[Particip
     begin = to_moment(clock.now() - timedelta(minutes=row["began_minutes_ago"]))
     seats = [role for role, holder in holders.items() if holder]
     rehearsal = Rehearsal(case, seats, begin, Random(row["seed"]), row.get("notes", ()))  # noqa: S311 - the same demo everywhere
-    events = rehearsal.play(row.get("until", ""))
+    sure = next(one.id for one in people if one.number == row["sure"])
+    whom = next(role for role, holder in holders.items() if holder == sure)
+    events = rehearsal.play(row.get("until", ""), whom)
     append(session, run, case, rehearsal.state, events)
     session.add_all(
         Improvement(
