@@ -55,7 +55,9 @@ def init_language(app: Flask) -> None:
 
     def decide() -> None:
         _in_force.set(chosen())
-        if request.method == "POST":  # a body that is too large is refused here, in words; nobody goes on with half of it
+        if (
+            request.method == "POST"
+        ):  # a body that is too large is refused here, in words; nobody goes on with half of it
             _in_force.set(_known(request.form.get("_language") or chosen()))
 
     def forget(_error: BaseException | None) -> None:
