@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lms.content.case import ACCEPTABLE, HARMFUL, NEEDED, RIGHT, Case
 from lms.content.course import Text
 from lms.simulations.models import Run
+from lms.simulations.retelling import LETTERS
 from lms.simulations.screens.player.deciding import Feedback, at_table, feedback_of
 from lms.simulations.screens.player.screen import sight_of
 from lms.simulations.state import FINISHED, Passed, State, Verdict, minutes_of
