@@ -26,12 +26,12 @@ COLUMNS = """\
 
 
 class House:
-    """A database served as docs/deploy says: pages by two workers of eight threads; streams by one with a thread for each, begun
+    """A database served as docs/deploy says: pages by two workers of four threads; streams by one with a thread for each, begun
     anew for each load, so that no stream of the last one is still being missed."""
 
     def __init__(self, visitor: Visitor, environment: Environment) -> None:
         self._visitor, self._environment = visitor, environment
-        self.pages = Server("wsgi:app", environment, kind="gthread", preload=True)
+        self.pages = Server("wsgi:app", environment, kind="gthread", threads=4, preload=True)
 
     def __enter__(self) -> "House":
         self.pages.__enter__()
@@ -40,7 +40,7 @@ class House:
     def __exit__(self, *_error: object) -> None:
         self.pages.__exit__(None, None, None)
 
-    def under_load(self, kind: str, players: int, every: float, seconds: float = 10, gather: bool = False) -> Found:
+    def under_load(self, kind: str, players: int, every: float, seconds: float = 8, gather: bool = False) -> Found:
         """A hall with all its pages open; see live_load."""
         with self._live() as live:
             return Hall(self._visitor, f"{kind}-{players}", self.pages, live).under_load(every, seconds, gather)
@@ -71,9 +71,9 @@ def main(folder: Path, python: Python) -> None:
     print(f"The load, the servers and whatever else runs share {os.cpu_count()} cores.\n\n{COLUMNS}")
     with House(visitor, young) as house:
         _halls(house)
-        print(f"\nGroups of four, a vote of each every 2 s for 10 s:\n\n{COLUMNS}")
+        print(f"\nGroups of four, a vote of each every 2 s for 6 s:\n\n{COLUMNS}")
         for players in (8, 100, 200, 400, 800):
-            _line(f"{players}", house.under_load(live_world.FOURS, players, 2))
+            _line(f"{players}", house.under_load(live_world.FOURS, players, 2, 6))
         print(f"\nNo streams for {DOWN_FOR:.0f} s, then again:\n\n{COLUMNS}")
         _line("100", house.without_streams(100))
     _laptop(visitor, young)
@@ -86,9 +86,8 @@ def main(folder: Path, python: Python) -> None:
 def _halls(house: House) -> None:
     for players, limit in bars.ON_THE_SCREEN.items():
         _line(f"{players}", house.under_load(live_world.TABLE, players, 30 if players == 1000 else 10), limit)
-    for players in (100, 425):
-        found = house.under_load(live_world.TABLE, players, 10, gather=True)
-        _line(f"{players}, pages gathering what comes within 0.3 s", found)
+    found = house.under_load(live_world.TABLE, 425, 10, gather=True)
+    _line("425, pages gathering what comes within 0.3 s", found)
 
 
 def _laptop(visitor: Visitor, environment: Environment) -> None:
@@ -99,7 +98,7 @@ def _laptop(visitor: Visitor, environment: Environment) -> None:
 
 def _growth(house: House, old_house: House) -> None:
     """The same hall on a young database and on one with years in it, in turn."""
-    pairs = [[one.under_load(live_world.TABLE, 100, 5, 5) for one in (house, old_house)] for _ in range(2)]
+    pairs = [[one.under_load(live_world.TABLE, 100, 4, 4) for one in (house, old_house)] for _ in range(2)]
     waits = [min(pair[place].shown.p50 for pair in pairs) for place in (0, 1)]
     cost = median(old.busy[0] / young.busy[0] for young, old in pairs)
     print(
