@@ -100,7 +100,7 @@ def _votes(case: Case, scene: str, decision: Decision) -> Block:
             )
         )
     if decision.alone:
-        blocks.append(lines(2, _("My answer alone (one letter) and why")))
+        blocks.append(lines(2, _("My answer alone (one number) and why")))
     blocks.append(lines(3, _("What we decided together, and why")))
     eyebrow = _("Exercise “%(title)s”", title=localise(case.title)) + f" · {scene}"
     return card(eyebrow, localise(decision.title), names(case, case.voters(decision)), blocks)

@@ -22,7 +22,7 @@ class DecisionField:
     key: str
     title: Text
     question: Text
-    options: Sequence[tuple[str, str, Text]]  # key, letter, text
+    options: Sequence[tuple[str, str, Text]]  # key, number as on the vote sheet, text
     alone: Sequence[Named]
     votes: Sequence[Named]
 
@@ -100,7 +100,7 @@ def _decision(case: Case, state: State, decision: Decision) -> DecisionField:
     alone = speakers(case, state, who_answers_alone(case, decision)) if asked_alone else frozenset()
     return DecisionField(
         key=decision.key, title=decision.title, question=decision.question,
-        options=[(key, LETTERS[number], decision.option(key).text) for number, key in enumerate(offered)],
+        options=[(one.key, LETTERS[number], one.text) for number, one in enumerate(decision.options) if one.key in offered],
         alone=_named(case, alone), votes=_named(case, speakers(case, state, case.voters(decision))),
     )  # fmt: skip
 
