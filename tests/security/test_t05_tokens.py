@@ -73,6 +73,20 @@ class Doors:
     def certificate_by_code(self, token: str) -> bool:
         return self.app.test_client().post("/c", data={"serial": SERIAL, "code": token}).status_code == 303
 
+    def seat_picture(self, token: str) -> bool:
+        return _page(self._trainee(), f"/s/{token}")
+
+    def seat_code(self, token: str) -> bool:
+        answer = self._trainee().post("/t/1001/exercises", data={"code": token})
+        return answer.headers.get("Location", "").startswith("/s/")
+
+    def wall(self, token: str) -> bool:
+        return _page(self.app.test_client(), f"/wall/{token}")
+
+    def wall_stream(self, token: str) -> bool:
+        with self.app.test_client().get(f"/live/wall/{token}") as answer:
+            return answer.status_code == 200
+
     def device(self, token: str) -> bool:
         client = self.app.test_client()
         client.set_cookie("device", token)
@@ -104,6 +118,7 @@ def _page(client: FlaskClient, address: str) -> bool:
     return client.get(address).status_code == 200
 
 
+AT_AN_ADDRESS = (*("picture_to_join", "follow_up", "invitation", "certificate", "seat_picture", "wall", "wall_stream"),)
 DOORS = [name for name in vars(Doors) if not name.startswith("_")]
 
 
@@ -129,16 +144,22 @@ def tokens(doors: Doors) -> dict[str, str]:
         "invitation": known["invitation", A],
         "certificate": known["certificate own", A],
         "certificate_by_code": check_code(known["certificate own", A]),
+        "seat_picture": known["seat health", A],
+        "seat_code": known["code of seat health", A],
+        "wall": known["wall 981", A],
         "device": known["device own", A],
         "signed_in": a_sign_in(1012),
         "half_signed_in": known["half", A],
         "second_step": pyotp.TOTP(AUTHENTICATOR).at(clock.now()),
     }
+    good["wall_stream"] = good["wall"]
     hashes = {f"stored form of {door}": sessions.digest(token).hex() for door, token in good.items()}
     wrong = {
         "expired sign-in": known["expired", A], "recovery code of somebody else": "abcde-1012x", "a number": "1101",
         "picture of another half-day": known["here 2", A], "spoken code of another half-day": known["spoken 2", A],
         "picture in another training": known["here 1", B], "device in another training": known["device own", B],
+        "seat in another training": known["seat health", B], "code of a seat in another training": known["code of seat health", B],
+        "code of a seat in an exercise that is over": known["code of seat health 986", A],
         "authenticator of nobody": pyotp.TOTP(pyotp.random_base32()).at(clock.now()),
     }  # fmt: skip
     assert set(good) == set(DOORS)
@@ -155,7 +176,7 @@ def test_t05_a_door_opens_to_its_own_kind_of_token_only(
         _forget_attempts()
         if getattr(doors, door)(token):
             opened.append(kind)
-    assert opened == [door]
+    assert opened == ["wall", "wall_stream"] if door.startswith("wall") else [door]
 
 
 def _forget_attempts() -> None:
@@ -168,7 +189,7 @@ def _forget_attempts() -> None:
 def test_t05_what_is_no_token_at_all_is_refused_calmly(doors: Doors, door: str) -> None:
     for token in MALFORMED:
         _forget_attempts()
-        if door in ("picture_to_join", "follow_up", "invitation", "certificate") and token in ("", " "):
+        if door in AT_AN_ADDRESS and token in ("", " "):
             continue  # another page
         assert not getattr(doors, door)(token), token
 
@@ -246,6 +267,19 @@ def _remove_person(doors: Doors) -> None:
     browser(doors.app, doors.world, "trainer").post("/trainings/1001/participants/1101/remove")
 
 
+def _end_exercise(doors: Doors) -> None:
+    end = {"move": "end", "reason": "време"}
+    assert (
+        browser(doors.app, doors.world, "trainer").post("/trainings/1001/exercises/1981/moves", data=end).status_code
+        == 303
+    )
+
+
+def _remove_group(doors: Doors) -> None:
+    end = browser(doors.app, doors.world, "trainer").post("/trainings/1001/exercises/1926/remove")
+    assert end.status_code == 303
+
+
 ENDED: list[tuple[str, str, Callable[[Doors], None]]] = [
     ("picture_to_join", "the training is closed", _close_training),
     ("code_to_join", "the training is closed", _close_training),
@@ -256,6 +290,10 @@ ENDED: list[tuple[str, str, Callable[[Doors], None]]] = [
     ("device", "the trainer forgot the device", _forget_device),
     ("device", "the person is no longer on the list", _remove_person),
     ("follow_up", "the person is no longer on the list", _remove_person),
+    ("seat_code", "the exercise is over", _end_exercise),
+    ("seat_code", "the person is no longer on the list", _remove_person),
+    ("seat_picture", "the person is no longer on the list", _remove_person),
+    ("seat_picture", "the trainer forgot the device", _forget_device),
     ("invitation", "access was reset", _reset(3019)),
     ("signed_in", "access was reset", _reset(1012)),
     ("signed_in", "the account was deactivated", _deactivate(1012)),
@@ -270,6 +308,30 @@ def test_t05_what_has_ended_opens_nothing(
     act(doors)
     _forget_attempts()
     assert not getattr(doors, door)(tokens[door]), why
+
+
+def test_t05_a_group_that_was_taken_back_leaves_no_doors(doors: Doors) -> None:
+    _remove_group(doors)
+    known = doors.world.tokens
+    for door, kind in (
+        ("wall", "wall 926"),
+        ("seat_picture", "seat health 926"),
+        ("seat_code", "code of seat health 926"),
+    ):
+        assert not getattr(doors, door)(known[kind, A]), door
+
+
+def test_t05_whoever_types_a_seats_code_must_have_joined_the_training(house: Flask, world: World) -> None:
+    """Neither the code nor the picture lets anybody in who is not on the list; and nobody sits on somebody's chair."""
+    for actor in ("anonymous", "trainee of another training", "trainer", "administrator", "forgotten device"):
+        client = browser(house, world, actor)
+        for kind in ("seat health", "seat police"):
+            answers = [client.get(f"/s/{world.tokens[kind, A]}"), client.post(f"/s/{world.tokens[kind, A]}")]
+            assert all("/join" in answer.headers.get("Location", "") for answer in answers), actor
+        answer = client.post("/t/1001/exercises", data={"code": world.tokens["code of seat health", A]})
+        assert "/join" in answer.headers.get("Location", ""), actor
+    own = browser(house, world, "trainee")
+    assert own.post(f"/s/{world.tokens['seat social', A]}").status_code == 409
 
 
 def test_t05_new_links_to_a_follow_up_end_the_old_ones(doors: Doors, tokens: dict[str, str]) -> None:

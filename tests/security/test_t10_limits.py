@@ -10,7 +10,8 @@ from lms import clock
 from lms.accounts import secrets
 from lms.accounts.models import Account
 from lms.extensions import db
-from tests.security.world import World
+from tests.security.actors import browser
+from tests.security.world import A, World
 
 PASSWORD = "сунце за прозором 7"
 AUTHENTICATOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -81,6 +82,20 @@ def test_t10_codes_typed_at_the_door_are_counted(house: Flask, world: World, add
     answers = [client.post(address, data={"code": f"WRONG{n:03d}"}).status_code for n in range(tries)]
     assert answers[0] == 422
     assert answers[-1] == 429
+
+
+def test_t10_codes_of_seats_are_counted_for_each_person_and_for_nobody_else(house: Flask, world: World) -> None:
+    """A hall is one address, so what is counted is the person; whoever guesses stops nobody else, and no other device of theirs helps."""
+    guesser, other = browser(house, world, "trainee"), house.test_client()
+    other.set_cookie("device", world.tokens["device spare", A])
+    address, good = "/t/1001/exercises", {"code": world.tokens["code of seat health", A]}
+    answers = [guesser.post(address, data={"code": f"WRNG{n:02d}"}).status_code for n in range(12)]
+    assert (answers[0], answers[-1]) == (422, 429)
+    assert guesser.post(address, data=good).status_code == 429
+    assert other.post(address, data=good).status_code == 429
+    colleague = house.test_client()
+    colleague.set_cookie("device", world.tokens["device colleague", A])
+    assert colleague.post(address, data=good).status_code == 303
 
 
 def test_t10_names_of_the_roster_cannot_be_guessed_for_long(house: Flask, world: World) -> None:
