@@ -51,9 +51,9 @@ class House:
 
             async def down(pages: list[Player]) -> None:
                 await asyncio.sleep(DOWN_AFTER)
-                live.__exit__(None, None, None)
+                await asyncio.to_thread(live.__exit__, None, None, None)
                 await asyncio.sleep(DOWN_FOR)
-                live.__enter__()
+                await asyncio.to_thread(live.__enter__)
                 while not all(page.listens for page in pages):
                     await asyncio.sleep(0.1)
 

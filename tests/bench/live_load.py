@@ -79,7 +79,7 @@ async def _measured(hall: Hall, every: float, seconds: float, gather: bool, duri
     finally:
         ticking.cancel()
         for player in players:
-            player.leave()
+            await player.leave()
         servers.pages.close()
     busy = [(now - then) / lasted for now, then in zip(after, before, strict=True)]
     votes = sum(len(table.votes) for table in tables)

@@ -168,11 +168,14 @@ class Player:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         """Close the page."""
         self._deaf_until = float("inf")
         if self._ear:
             self._ear.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 def waits_of(table: Table, kind: str) -> Iterator[float | None]:
