@@ -1,6 +1,6 @@
 // Moves that cannot be sent now: a form with data-later (id, hx-post) is kept on this device and sent when the server is reached again,
 // once: what it does is the same however often it arrives. Kept under data-seat of the live screen, so that nobody sends from a seat
-// that is no longer theirs; wiped after 48 hours and by signing out (keep-draft.js). In the form [data-waiting] says that it waits.
+// that is no longer theirs; wiped after 48 hours and by signing out (keep-draft.js). In the form [data-waiting] says that it waits, and so does a control with data-waits-for (its id).
 (() => {
   const live = document.getElementById('live')
   if (!live) return
@@ -17,6 +17,10 @@
     const mark = form.querySelector('[data-waiting]')
     const waits = !!read(seat + form.id)
     if (mark && mark.hidden === waits) mark.hidden = !waits
+    document.querySelectorAll(`[data-waits-for="${form.id}"]`).forEach(control => {
+      control.querySelector('[data-usual]').hidden = waits
+      control.querySelector('[data-instead]').hidden = !waits
+    })
   })
   const keep = (form, { action, body }) => {
     try {

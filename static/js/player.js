@@ -56,6 +56,10 @@
     const words = target.maxLength > 0 && document.querySelector(`[data-count="${target.id}"]`)
     if (words) words.textContent = `${target.value.length} / ${target.maxLength}`
   })
-  document.addEventListener('htmx:after:swap', () => { mark(false); offer() })
+  // Stepping out stands at the end of the page, while there is a table to step away from.
+  const out = document.getElementById('out')
+  const mayStepOut = () => { if (out) out.hidden = !live.querySelector('[data-out]') }
+
+  document.addEventListener('htmx:after:swap', () => { mark(false); offer(); mayStepOut() })
   mark(true)
 })()

@@ -78,7 +78,7 @@ def handoffs(training_id: int, run_id: int) -> ui.Answer:
     if request.method == "GET":
         return _forms(play.look(g.run), JUST_NOW)
     sent = read_handoff(request.form)
-    return _made(seat_moves.hand_over(g.run, g.seat.role, sent), "messages-h", sent=sent)
+    return _made(seat_moves.hand_over(g.run, g.seat.role, sent), f"handed-{sent.handoff}", "messages-h", sent=sent)
 
 
 @blueprint.post(f"{ONE}/go-on")

@@ -41,9 +41,25 @@ def _line(case: Case, told: Told, voices: frozenset[str]) -> Line:
         return Line(told.seq, told.kind, minute, told.text)
     role = case.role[told.role]
     if told.kind == "fact":
-        return Line(told.seq, told.kind, minute, case.fact[told.key].text, who=role.name, sector=role.sector)
+        return Line(
+            told.seq,
+            told.kind,
+            minute,
+            case.fact[told.key].text,
+            who=role.name,
+            sector=role.sector,
+            mine=told.role in voices,
+        )
     handoff = case.handoff[told.key]
     items = tuple(item.text for item in handoff.items if item.key in told.items)
     return Line(
-        told.seq, told.kind, minute, told.text, title=handoff.to, who=role.name, sector=role.sector, items=items
+        told.seq,
+        told.kind,
+        minute,
+        told.text,
+        title=handoff.to,
+        who=role.name,
+        sector=role.sector,
+        items=items,
+        mine=told.role in voices,
     )

@@ -11,7 +11,7 @@ from lms.simulations.moves import facts_of
 from lms.simulations.screens.player.deciding import Ballot, Sight, Taken, ballots, taken
 from lms.simulations.screens.player.feed import Line, feed
 from lms.simulations.solo import onward
-from lms.simulations.state import FINISHED, PREPARING, RUNNING, State, minutes_of, spoken_for
+from lms.simulations.state import FINISHED, PREPARING, RUNNING, Passed, State, minutes_of, speaker, spoken_for
 
 ENTER, AWAY, WAITING, PLAYING, OVER = "enter", "away", "waiting", "playing", "over"
 
@@ -76,8 +76,16 @@ class TableSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """That something was passed on from here: at which minute of the case, and what."""
+
+    minute: int
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """A hand-off that this seat can make now. `mark` changes once it was made: then the form is a new one."""
+    """A hand-off that this seat can make now, or has made in this scene. `mark` changes once it was made: then the form is a new one."""
 
     key: str
     mark: str
@@ -86,6 +94,8 @@ class Offer:
     items: tuple[tuple[str, Text], ...]
     channels: tuple[tuple[str, Text], ...]
     consent: bool
+    open: bool  # it can be made (again)
+    made: tuple[Receipt, ...]  # the oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,7 @@ class Screen:
     sector: str
     places: int
     away: str
+    covered: bool  # somebody speaks for the role
     clock: Clock
     seats: tuple[TableSeat, ...]
     scene: Scene | None = None
@@ -125,6 +136,11 @@ class Screen:
     def pending(self) -> Ballot | None:
         """The first open decision that waits for this seat's choice."""
         return next((one for one in self.ballots if one.may_choose and not one.chosen), None)
+
+    @property
+    def may_step_out(self) -> bool:
+        """At a table of several people, from the waiting room to the end."""
+        return self.mode in (WAITING, PLAYING) and not self.solo
 
     @property
     def offered(self) -> str:
@@ -142,7 +158,8 @@ def player_screen(run: Run | RunRow, case: Case, state: State, role: str) -> Scr
         "paused": state.paused and not sight.alone, "stands_at": state.ran, "solo": sight.alone,
         "whole": sight.alone and not sight.solo_role, "group": run.name, "case": case.title, "person": case.person,
         "summary": case.summary, "notice": case.notice, "minutes": case.minutes, "aims": case.aims, "role": mine.name,
-        "sector": mine.sector, "places": len(case.places), "away": state.seats[role].away, "clock": _clock(case, state),
+        "sector": mine.sector, "places": len(case.places), "away": state.seats[role].away,
+        "covered": bool(speaker(case, state, role)), "clock": _clock(case, state),
         "seats": _seats(case, state, role) if mode == WAITING else (),
     }  # fmt: skip
     if mode in (ENTER, AWAY):
@@ -238,7 +255,9 @@ def _seats(case: Case, state: State, me: str) -> tuple[TableSeat, ...]:
 def _offers(case: Case, state: State, voices: tuple[str, ...]) -> tuple[Offer, ...]:
     found = []
     for handoff in case.stage[state.stage].handoffs:
-        if not handoff.when.holds(state.flags) or not set(handoff.roles) & set(voices):
+        made = tuple(_receipt(case, one) for one in state.passed if one.handoff == handoff.key and one.role in voices)
+        may = handoff.when.holds(state.flags) and bool(set(handoff.roles) & set(voices))
+        if not may and not made:
             continue
         times = sum(one.handoff == handoff.key for one in state.passed)
         found.append(
@@ -250,6 +269,13 @@ def _offers(case: Case, state: State, voices: tuple[str, ...]) -> tuple[Offer, .
                 items=tuple((item.key, item.text) for item in handoff.items),
                 channels=tuple((channel.key, channel.text) for channel in handoff.channels),
                 consent=handoff.consent,
+                open=may,
+                made=made,
             )
         )
     return tuple(found)
+
+
+def _receipt(case: Case, made: Passed) -> Receipt:
+    items = tuple(item.text for item in case.handoff[made.handoff].items if item.key in made.items)
+    return Receipt(minutes_of(case, made.clock), items)
