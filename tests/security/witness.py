@@ -72,8 +72,8 @@ class Witness:
         seat = next((one.role for one in hall.other.seats if one.participant_id == person), "")
         for part in ("", "/screen", "/handoffs", "/review"):
             self.look(person, f"{address(hall.other)}{part}", other.seat(seat) if seat else set())
-        for where in (f"/t/{training}/exercises", f"/t/{training}", f"/t/{training}/me", f"/t/{training}/modules"):
-            self.look(person, where, public(hall.case))
+        for part in ("/exercises", "", "/me", "/modules", "/search?q=особа", "/exercises/0", "/exercises/9999/review"):
+            self.look(person, f"/t/{training}{part}", public(hall.case))
         heard = hall.get(hall.phones[person], str(person), f"/live{address(hall.run)}")
         assert heard.status in (303, 404) or STREAM.search(heard.text), heard.text
 
@@ -84,7 +84,7 @@ class Witness:
                 self.judge(self.hall.get(self.hall.app.test_client(), "the wall", where), self.story(run).wall())
 
     def doors(self) -> None:
-        """Everybody tries the doors of staff, and a stranger every door: nothing is behind them for them."""
+        """People of the hall try the doors of staff, and a stranger every door: nothing is behind them for them."""
         hall, training, run = self.hall, self.hall.run.training_id, self.hall.run.id
         rules = [rule for rule in hall.app.url_map.iter_rules() if rule.endpoint.startswith("simulations.")]
         for rule in rules:
@@ -93,7 +93,11 @@ class Witness:
             where = re.sub(r"<\w+>", hall.case.key, where)
             if "GET" in (rule.methods or ()) and not where.startswith(("/wall/", "/live/wall/", "/s/")):
                 who = [(self.stranger, "stranger"), (hall.app.test_client(), "nobody")]
-                who += [(phone, str(person)) for person, phone in hall.phones.items()] if "/trainings/" in where else []
+                people = [
+                    *list(hall.phones.items())[:2],
+                    *list(hall.phones.items())[-1:],
+                ]  # of both groups, and of none
+                who += [(phone, str(person)) for person, phone in people] if "/trainings/" in where else []
                 for client, name in who:
                     heard = hall.get(client, name, where)
                     assert heard.status in (303, 404), f"{name} {where} {heard.status}"
@@ -111,6 +115,20 @@ class Witness:
             assert not [code for code in codes if code.lower() in heard.text], where
         for where in (f"{base}/{self.hall.run.id}/seats", f"{base}/seats.pdf", f"{base}/groups"):
             assert self.hall.get(self.observer, "observer", where).status == 404, where
+
+    def looking_back(self) -> None:
+        """The debrief knows services, not people: on no page and no paper of it stands a name."""
+        base = f"/trainings/{self.hall.run.training_id}/exercises"
+        for part in ("debrief", "debrief?wall=1", "debrief.pdf"):
+            heard = self.hall.get(self.hall.trainer, "trainer", f"{base}/{self.hall.run.id}/{part}")
+            assert heard.status == 200, part
+            self._without_names(heard)
+        self._without_names(self.hall.get(self.hall.trainer, "trainer", f"{base}/compare?case={self.hall.case.key}"))
+
+    def _without_names(self, heard: Heard) -> None:
+        read = self.hall.words.read_in(heard.text)
+        assert read, heard.address
+        assert not [one for one in read if one[0] == "name"], heard.address
 
     def story(self, run: Run) -> Story:
         """What has happened until now. Screens show what time has brought since the last move; here it is stored first."""
@@ -148,6 +166,8 @@ def played(app: Flask, pack: Path, case: Path, seed: int, look: int) -> Iterator
             if over or number == look:
                 witness.doors()
                 witness.watching()
+            if over:
+                witness.looking_back()
         yield witness
         if over:
             return
