@@ -46,7 +46,8 @@ def error_page(status: int, title: str, message: str, back: str = "/") -> Respon
 
 
 def _refused(error: Refused) -> Response:
-    return error_page(error.status, gettext("This cannot be done now"), gettext(error.message, **error.values))
+    title = N_("Something still has to be put right") if error.status == 422 else N_("This cannot be done now")
+    return error_page(error.status, gettext(title), gettext(error.message, **error.values))
 
 
 def _not_allowed(error: NotAllowed) -> Response:

@@ -29,7 +29,7 @@ def play(person: Visitor) -> None:
     """Choose the second option of every decision and go on, to the end."""
     page = person.page
     for _ in range(20):
-        if page.get_by_role("link", name="Отвори осврт").count():
+        if page.get_by_role("link", name="Отвори разбор").count():
             return
         version = page.locator("[data-version]").get_attribute("data-version")
         if page.locator(".choice").count():
@@ -49,7 +49,7 @@ def test_practice_alone_on_a_phone(phone: Visitor) -> None:
     page.get_by_role("button", name="Подели", exact=True).click()
     expect(page.get_by_text("Подељено са осталима")).to_be_visible()
     play(phone)
-    page.get_by_role("link", name="Отвори осврт").click()
+    page.get_by_role("link", name="Отвори разбор").click()
     expect(page.get_by_role("heading", name="Шта је одлучено, а шта је особа доживела")).to_be_visible()
     phone.check()
 
@@ -62,14 +62,14 @@ def test_practice_alone_without_javascript(chromium: Browser, server: Server) ->
     page.get_by_role("button", name=FIRST_CALL).click()
     page.get_by_role("button", name="Улазим у вежбу").click()
     for _ in range(20):
-        if page.get_by_role("link", name="Отвори осврт").count():
+        if page.get_by_role("link", name="Отвори разбор").count():
             break
         if page.locator(".choice").count():
             page.locator(".choice").nth(1).click()
             page.get_by_role("button", name="Потврди избор").first.click()
         else:
             page.get_by_role("button", name="Настави").click()
-    page.get_by_role("link", name="Отвори осврт").click()
+    page.get_by_role("link", name="Отвори разбор").click()
     expect(page.get_by_role("heading", name="Шта је одлучено, а шта је особа доживела")).to_be_visible()
     assert not person.wrong
     person.context.close()

@@ -277,7 +277,7 @@ def test_the_review_opens_when_the_exercise_is_over(run: Run, police: FlaskClien
     play.move(run, facilitation.decide("first", "employer", "време"))
     assert police.get(address(run, "/review")).location == address(run)
     play.move(run, facilitation.end("крај"))
-    assert "Отвори осврт" in police.get(address(run)).text
+    assert "Отвори разбор" in police.get(address(run)).text
     review = police.get(address(run, "/review")).text
     assert "Рекли су му. Сада знају и где сам." in review
     assert "штети особи" in review

@@ -8,7 +8,7 @@ from lms.content.course import Text
 from lms.simulations.clockwork import asked_now
 from lms.simulations.retelling import LETTERS
 from lms.simulations.solo import has_voice
-from lms.simulations.state import ALONE, CLOSED, State, Voting, minutes_of
+from lms.simulations.state import ALONE, CLOSED, TABLE, State, Voting, minutes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class Ballot:
     voters: tuple[Voter, ...]
     closed_by: str
     feedback: Feedback | None
+    unanswered: bool  # the time for answering alone ran out, and nobody had
+    yours: bool  # practice: the person decides it
 
     @property
     def chosen(self) -> Choice | None:
@@ -120,7 +122,8 @@ def _ballot(case: Case, state: State, voting: Voting, sight: Sight) -> Ballot:
     limit = voting.alone_until if voting.phase == ALONE else voting.until
     asked = frozenset() if closed else asked_now(case, state, voting)
     given = voting.alone if voting.phase == ALONE else voting.votes
-    may_choose = has_voice(case, sight.solo_role, decision) if sight.alone else sight.me in asked
+    yours = sight.alone and has_voice(case, sight.solo_role, decision)
+    may_choose = yours or (not sight.alone and sight.me in asked)
     feedback = feedback_of(decision, voting.option) if sight.alone and closed and voting.option else None
     voters = [(role, role in given) for role in case.role if role in asked]
     decides = decision.how == AUTHORITY
@@ -140,6 +143,8 @@ def _ballot(case: Case, state: State, voting: Voting, sight: Sight) -> Ballot:
         ),
         closed_by=voting.how,
         feedback=feedback,
+        unanswered=bool(decision.alone) and voting.phase == TABLE and not voting.alone,
+        yours=yours,
     )
 
 

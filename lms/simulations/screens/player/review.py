@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from lms.content.case import ACCEPTABLE, HARMFUL, NEEDED, RIGHT, Case
+from lms.content.case import ACCEPTABLE, AUTHORITY, HARMFUL, NEEDED, RIGHT, Case
 from lms.content.course import Text
 from lms.simulations.models import Run
 from lms.simulations.retelling import LETTERS
-from lms.simulations.screens.player.deciding import Feedback, at_table, feedback_of
+from lms.simulations.screens.player.deciding import Feedback, Sight, at_table, feedback_of
 from lms.simulations.screens.player.screen import sight_of
+from lms.simulations.solo import has_voice
 from lms.simulations.state import FINISHED, Passed, State, Verdict, minutes_of
 
 TRUST_DOTS = 5
@@ -39,6 +40,8 @@ class Decided:
     options: tuple[Judged, ...]
     missed: tuple[Text, ...]
     trust: int  # 0 to TRUST_DOTS, after it
+    decider: Text | None  # where one role decides: that role
+    yours: bool  # practice: the person decided it
 
     @property
     def mine(self) -> Judged | None:
@@ -104,7 +107,7 @@ def review_screen(run: Run, case: Case, state: State, role: str) -> Review:
         role=mine.name, sector=mine.sector, ending=ending.title if ending else None,
         ending_text=ending.text if ending else None,
         decisions=tuple(
-            _decided(case, verdict, role)
+            _decided(case, verdict, sight)
             for verdict in state.verdicts
             if at_table(case, case.decision[verdict.decision], sight)
         ),
@@ -123,7 +126,7 @@ def _had(state: State, since: str) -> bool:
     return not since or since in state.happened
 
 
-def _decided(case: Case, verdict: Verdict, role: str) -> Decided:
+def _decided(case: Case, verdict: Verdict, sight: Sight) -> Decided:
     decision = case.decision[verdict.decision]
     votes = list(verdict.votes.values())
     options = tuple(
@@ -132,8 +135,8 @@ def _decided(case: Case, verdict: Verdict, role: str) -> Decided:
             text=option.text,
             feedback=feedback_of(decision, option.key),
             taken=option.key == verdict.option,
-            alone_mine=verdict.alone.get(role) == option.key,
-            mine=verdict.votes.get(role) == option.key,
+            alone_mine=verdict.alone.get(sight.me) == option.key,
+            mine=verdict.votes.get(sight.me) == option.key,
             votes=votes.count(option.key),
         )
         for place, option in enumerate(decision.options)
@@ -148,6 +151,8 @@ def _decided(case: Case, verdict: Verdict, role: str) -> Decided:
         options=options,
         missed=tuple(case.fact[key].text for key in decision.needs if key not in verdict.facts),
         trust=round((verdict.trust - flag.least) * TRUST_DOTS / (flag.most - flag.least)),
+        decider=case.role[decision.roles[0]].name if decision.how == AUTHORITY else None,
+        yours=sight.alone and has_voice(case, sight.solo_role, decision),
     )
 
 
