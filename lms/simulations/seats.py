@@ -15,9 +15,8 @@ from lms.simulations.models import Run, Seat
 from lms.simulations.moves import leave, sit_down
 from lms.simulations.play import move_within
 from lms.trainings.models import Participant, Training
-from lms.trainings.rules import CODE_ALPHABET, normalise_code
+from lms.trainings.rules import CODE_ALPHABET, SEAT_CODE_LENGTH, normalise_code
 
-CODE_LENGTH = 6  # shorter than a training's: good only for people who have joined that training
 LONGEST_NAME = 80
 
 
@@ -50,7 +49,7 @@ def new_run(
 
 
 def _new_code() -> str:
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(SEAT_CODE_LENGTH))
 
 
 def seat_by_code(training_id: int, typed: str) -> Seat:

@@ -28,6 +28,11 @@ class SurveyState:
     submitted: bool
     anonymous: bool = False  # nothing of it is kept before it is sent
 
+    @property
+    def waiting(self) -> bool:
+        """Open, and not sent yet."""
+        return self.open and not self.submitted
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -52,7 +57,7 @@ def task(slots: list[Slot], moment: Moment, surveys: list[SurveyState], exercise
     for which people gather, then the programme. `exercise`: running, preparing, or empty."""
     day, clock_time = moment.day, moment.time
     present = present_slot(slots, day, clock_time)
-    waiting = [state for state in surveys if state.open and not state.submitted]
+    waiting = [state for state in surveys if state.waiting]
     if exercise == "running" or (exercise and not waiting):
         return Task("exercise", slot=present)
     if waiting:
@@ -63,12 +68,14 @@ def task(slots: list[Slot], moment: Moment, surveys: list[SurveyState], exercise
     return Task("waiting", slot=coming) if coming and day <= moment.days else Task("over")
 
 
-def mark(slot: Slot, day: int, clock_time: time, present: Slot | None, submitted: bool) -> Mark:
-    """How one line looks. What has been sent is done, whatever the clock says."""
+def mark(
+    slot: Slot, day: int, clock_time: time, present: Slot | None, submitted: bool, *, waiting: bool = False
+) -> Mark:
+    """How one line looks. What has been sent is done, and what is open and `waiting` to be sent is not, whatever the clock says."""
     if submitted:
         return Mark.DONE
     if present is not None and slot.id == present.id:
         return Mark.NOW
     if slot.kind == "break":
         return Mark.BREAK
-    return Mark.DONE if is_past(slot, day, clock_time) else Mark.LATER
+    return Mark.DONE if is_past(slot, day, clock_time) and not waiting else Mark.LATER

@@ -37,6 +37,13 @@ class Day:
     lines: list[Line]
 
 
+class Unsent(NamedTuple):
+    """An open survey that waits behind an exercise. `line` of the programme: None when it stands in none."""
+
+    line: Line | None
+    link: str
+
+
 @dataclass(frozen=True)
 class Home:
     """Everything on the trainee's home."""
@@ -50,6 +57,7 @@ class Home:
     sectors: set[str]
     team_size: int
     seat: OwnSeat | None  # in an exercise that is not over
+    unsent: list[Unsent]  # that an exercise has pushed from the front
     mark_yourself: bool  # attendance is open, and this person not yet marked
 
 
@@ -95,7 +103,9 @@ def home(facts: Facts) -> Home:
     lines = []
     for slot in slots:
         state = states.get((slot.survey, slot.moment)) if slot.survey else None
-        shown = mark(slot, day, clock_time, present, bool(state and state.submitted))
+        shown = mark(
+            slot, day, clock_time, present, bool(state and state.submitted), waiting=bool(state and state.waiting)
+        )
         lines.append(Line(slot, lengths[slot.minutes], shown, _link(training.id, slot, state), state))
     exercise = ("running" if facts.seat.running else "preparing") if facts.seat else ""
     doing = task(slots, Moment(day, days, clock_time), facts.surveys, exercise)
@@ -114,6 +124,7 @@ def home(facts: Facts) -> Home:
         sectors=set(facts.team) & set(RING),
         team_size=sum(facts.team.values()),
         seat=facts.seat,
+        unsent=_unsent(training.id, facts.surveys, lines) if doing.kind == "exercise" else [],
         mark_yourself=any(_is_open(opens, closes, now) for opens, closes in facts.unmarked),
     )
 
@@ -128,6 +139,16 @@ def _task_link(training_id: int, doing: Task, line: Line | None) -> str:
     if doing.survey:
         return survey_link(training_id, doing.survey.survey, doing.survey.moment)
     return line.link if line and not line.state else ""  # a survey that is sent or closed is no task
+
+
+def _unsent(training_id: int, surveys: list[SurveyState], lines: list[Line]) -> list[Unsent]:
+    return [
+        Unsent(
+            next((line for line in lines if line.state is one), None), survey_link(training_id, one.survey, one.moment)
+        )
+        for one in surveys
+        if one.waiting
+    ]
 
 
 def survey_link(training_id: int, survey: str, moment: str) -> str:

@@ -8,6 +8,7 @@ from lms.errors import Refused
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 signs without look-alikes (no 0 O 1 I L)
 CODE_LENGTH = 8
+SEAT_CODE_LENGTH = 6  # of a seat in an exercise: good only for people who have joined that training
 LOOK_ALIKES = str.maketrans("АВЕКМНРСТХУЈѕЅ", "ABEKMHPCTXYJSS")  # typed with a Cyrillic keyboard
 RESUME_LASTS = timedelta(minutes=30)
 LONGEST_NAME = 120

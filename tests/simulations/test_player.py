@@ -178,6 +178,10 @@ def test_passing_on_is_done_once_and_leaves_a_new_form(app: Flask, run: Run, pol
         assert police.post(address(run, "/handoffs"), data=HANDOFF | {"note": "Плави комби."}).status_code == 303
     assert events(run).count("HandedOver") == 1
     assert 'id="handoff-to-topolje.1"' in police.get(address(run)).text
+    page = police.get(address(run)).text
+    assert 'id="handed-to-topolje"' in page  # beside the decision; the form under it opens again at a press
+    assert page.count("Јављено у ") == 2
+    assert "Јави још нешто" in page
     page = phone_of(app, run, "police-topolje").get(address(run)).text
     assert "Плави комби." in page
     assert "Опис возила" in page

@@ -6,10 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from lms import clock
+from lms.simulations import facilitation, moves, play
 from lms.today.rules import Mark, Moment, SurveyState, mark, task
 from lms.trainings.models import ProgrammeItem
 from lms.trainings.rules import Slot, day_number, following_slot, present_slot
-from tests.builders import a_day, a_participant, a_training, as_participant, save
+from tests.builders import a_course_with_a_case, a_day, a_participant, a_run, a_training, as_participant, save
 from tests.surveys.world import an_opening
 
 MORNING = Slot(1, 1, time(9), 60, "module")
@@ -51,6 +52,7 @@ def test_lines_are_marked_by_the_clock_and_by_what_was_sent() -> None:
     marks = [mark(slot, 1, time(10, 5), present, submitted=False) for slot in SLOTS]
     assert marks == [Mark.DONE, Mark.NOW, Mark.LATER, Mark.LATER]
     assert mark(SECOND, 1, time(10), present, submitted=True) is Mark.DONE
+    assert mark(MORNING, 1, time(10, 5), present, submitted=False, waiting=True) is Mark.LATER
 
 
 def test_breaks_are_not_what_comes_next() -> None:
@@ -81,6 +83,19 @@ def test_the_home_leads_to_the_open_test_and_then_to_the_module(client: FlaskCli
         page = client.get(f"/t/{training.id}")
         assert f"/t/{training.id}/surveys/knowledge/pre" in page.text
         assert "Први модул" in page.text
+
+
+def test_an_open_test_stays_in_sight_behind_a_running_exercise(client: FlaskClient) -> None:
+    training = a_training(course_hash=a_course_with_a_case())
+    person = a_participant(training)
+    as_participant(client, person)
+    run = a_run(training, police=person)
+    play.move(run, moves.sit_down("police"))
+    play.move(run, facilitation.start("нема других"))
+    an_opening(training, "knowledge", "pre")
+    page = client.get(f"/t/{training.id}").text
+    assert "На вежбу" in page
+    assert f"/t/{training.id}/surveys/knowledge/pre" in page
 
 
 def test_before_and_after_the_training_the_home_says_so(client: FlaskClient) -> None:

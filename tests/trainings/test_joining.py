@@ -254,3 +254,15 @@ def test_a_shared_phone_is_left(client: FlaskClient) -> None:
     assert "data-forget" in client.get(f"/t/{training.id}/me").text  # the script wipes what waits on the device
     client.post(f"/t/{training.id}/me/leave")
     assert client.get(f"/t/{training.id}").location == "/join?again=1"
+
+
+def test_a_code_of_a_seat_is_told_from_one_of_a_training(client: FlaskClient) -> None:
+    assert "Ово је код места у вежби" in client.post("/join", data={"code": "k7m 2px"}).text
+    assert "Ово је код места" not in client.post("/join", data={"code": "K7M2PX4R"}).text
+
+
+def test_a_seat_card_opened_before_joining_is_remembered(client: FlaskClient) -> None:
+    assert "Ваше место у вежби је запамћено" not in client.get("/join?again=1").text
+    with client.session_transaction() as session:
+        session["wanted"] = "/s/abc"
+    assert "Ваше место у вежби је запамћено" in client.get("/join?again=1").text

@@ -1,6 +1,6 @@
 """Coming in: by the code on the wall, by the QR code, by a code for one more device."""
 
-from flask import Response, flash, g, make_response, render_template, request, url_for
+from flask import Response, flash, g, make_response, render_template, request, session, url_for
 
 from lms import ui
 from lms.access import allow, anyone, row_number
@@ -12,6 +12,7 @@ from lms.trainings.models import Participant, Training
 from lms.trainings.queries import trainee as queries
 from lms.trainings.routes import blueprint
 from lms.trainings.routes.devices import device_token, limit_tries, onward, remember_device
+from lms.trainings.rules import SEAT_CODE_LENGTH, normalise_code
 from lms.trainings.screens.trainee import device_label
 
 
@@ -34,14 +35,25 @@ def start() -> ui.Answer:
         training = queries.training_by_code(form.code.data)
         if training:
             return ui.to(url_for(".come_in", token=training.join_token))
-        form.code.errors = [
-            gettext("There is no open training with this code now. Check the code on the wall or ask the trainer.")
-        ]
+        form.code.errors = [_no_training(form.code.data)]
     mine = queries.devices_trainings(device_token() or "") if device_token() else []
     return make_response(
-        render_template("trainings/join.html", form=form, mine=mine, again="again" in request.args),
+        render_template("trainings/join.html", form=form, mine=mine, again="again" in request.args, seat=_wants_seat()),
         422 if form.errors else 200,
     )
+
+
+def _no_training(typed: str) -> str:
+    if len(normalise_code(typed)) == SEAT_CODE_LENGTH:
+        return gettext(
+            "This is the code of a seat in an exercise. First type the code of the training from the wall, then your seat."
+        )
+    return gettext("There is no open training with this code now. Check the code on the wall or ask the trainer.")
+
+
+def _wants_seat() -> bool:
+    """The picture on a seat card was opened before joining: whoever joins goes on to that seat."""
+    return str(session.get("wanted", "")).startswith("/s/")
 
 
 @blueprint.route("/join/<token>", methods=["GET", "POST"])
