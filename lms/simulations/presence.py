@@ -23,9 +23,11 @@ GONE_AFTER = timedelta(seconds=60)  # a locked telephone is not yet gone; the ta
 
 def note(seat_ids: Collection[int]) -> None:
     """These seats were seen just now: remember it, and let their runs draw the consequences."""
+    now = clock.now()
     with writing() as session:
-        seen = sa.update(Seat).where(Seat.id.in_(seat_ids)).values(seen_at=clock.now())
-        session.execute(seen, execution_options={"synchronize_session": False})
+        for seats in (Seat.run_id.in_(_away_together(seat_ids, now - GONE_AFTER)), Seat.id.in_(seat_ids)):
+            seen = sa.update(Seat).where(seats).values(seen_at=now)
+            session.execute(seen, execution_options={"synchronize_session": False})
     runs = db.session.scalars(
         sa.select(Run)
         .options(selectinload(Run.seats))
@@ -34,6 +36,18 @@ def note(seat_ids: Collection[int]) -> None:
     )
     for run in runs.all():
         _draw_consequences(run, {seat.role for seat in run.seats if seat.id in seat_ids})
+
+
+def _away_together(seat_ids: Collection[int], since: datetime) -> sa.Select[int]:
+    """The runs of these seats of which nobody was seen `since` then: the network or the server was away, not the people. Who comes
+    back first must not decide without the others: they are waited for anew."""
+    runs = sa.select(Seat.run_id).where(Seat.id.in_(seat_ids))
+    return (
+        sa.select(Seat.run_id)
+        .where(Seat.run_id.in_(runs))
+        .group_by(Seat.run_id)
+        .having(sa.func.max(Seat.seen_at) < since)
+    )
 
 
 def _draw_consequences(run: Run, seen: Collection[str]) -> None:

@@ -53,3 +53,18 @@ def test_nobody_is_sent_away_while_others_have_not_answered(run: Run) -> None:
     with clock.stopped_at(clock.now() + timedelta(minutes=3)):
         presence.note({seat(run, "police")})
         assert play.look(fresh(run)).seats["health"].present
+
+
+def test_after_a_gap_of_the_whole_table_nobody_decides_without_the_others(run: Run) -> None:
+    presence.note({seat(run, "police"), seat(run, "health")})
+    play.move(run, facilitation.extend("first", 600))
+    play.move(run, moves.vote("police", "first", "talk"))
+    with clock.stopped_at(clock.now() + timedelta(minutes=3)):
+        presence.note({seat(run, "police")})
+        assert play.look(fresh(run)).seats["health"].present, "the server was away, not the person"
+    with clock.stopped_at(clock.now() + timedelta(minutes=3, seconds=50)):
+        presence.note({seat(run, "police")})
+        assert play.look(fresh(run)).seats["health"].present, "waited for as long as ever"
+    with clock.stopped_at(clock.now() + timedelta(minutes=4, seconds=5)):
+        presence.note({seat(run, "police")})
+        assert play.look(fresh(run)).seats["health"].away == "gone"
