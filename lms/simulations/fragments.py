@@ -91,9 +91,9 @@ class Pieces:
         return self._kept("messages", self._screen.feed, lambda: self._macros.messages(self._lines()))
 
     def _lines(self) -> list[str]:
-        whole, message = self._screen.whole, self._macros.message
+        whole, solo, message = self._screen.whole, self._screen.solo, self._macros.message
         return [
-            self._kept(f"message {line.seq}", line, lambda line=line: message(line, whole))  # type: ignore[misc]
+            self._kept(f"message {line.seq}", line, lambda line=line: message(line, whole, solo))  # type: ignore[misc]
             for line in self._screen.feed
         ]
 

@@ -99,7 +99,7 @@ def hall(chromium: Browser, tmp_path: Path) -> Iterator[Hall]:
 
 def look(person: Visitor) -> None:
     """Check a screen; a server that was down and a network that was away leave their traces in a browser's console."""
-    signs = ("ERR_CONNECTION", "ERR_INTERNET", "ERR_INCOMPLETE", "ERR_EMPTY", "ERR_NETWORK")
+    signs = ("ERR_CONNECTION", "ERR_INTERNET", "ERR_INCOMPLETE", "ERR_EMPTY", "ERR_NETWORK", "Failed to fetch")
     person.wrong = [wrong for wrong in person.wrong if not any(sign in wrong for sign in signs)]
     person.check()
 
