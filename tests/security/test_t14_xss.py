@@ -177,12 +177,11 @@ def _poison_documents(connection: sa.Connection, words: Iterator[str]) -> None:
 
 def _poison_logs(connection: sa.Connection, words: Iterator[str]) -> None:
     """What people typed while they played: notes, messages, reasons."""
-    rows = connection.exec_driver_sql("SELECT run_id, seq, data FROM simulation_events").all()
-    for run, seq, data in rows:
-        typed = {name: next(words) for name in json.loads(data) if name in ("text", "note", "reason")}
-        changed = json.dumps(json.loads(data) | typed)
-        which = "UPDATE simulation_events SET data = ? WHERE run_id = ? AND seq = ?"
-        connection.exec_driver_sql(which, (changed, run, seq))
+    events = db.metadata.tables["simulation_events"]
+    for run, seq, data in connection.execute(sa.select(events.c.run_id, events.c.seq, events.c.data)).all():
+        typed = {name: next(words) for name in data if name in ("text", "note", "reason")}
+        one = sa.and_(events.c.run_id == run, events.c.seq == seq)
+        connection.execute(events.update().where(one).values(data=data | typed))
 
 
 def _poison_certificates(connection: sa.Connection, words: Iterator[str]) -> None:
