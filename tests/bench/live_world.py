@@ -112,7 +112,7 @@ def _store(run: int, training: int, course_hash: str, case: Any, played: Any, ho
     }])  # fmt: skip
     world.insert("simulation_seats", [
         {"id": run * 20 + place, "run_id": run, "role": role, "participant_id": holders.get(role), "code": f"{run:05d}{place:02d}",
-         "token": f"seat-{run}-{place}", "seen_at": seen} for place, role in enumerate(case.role)
+         "token": f"seat-{run}-{place}", "seen_at": seen if role in holders else None} for place, role in enumerate(case.role)
     ])  # fmt: skip
     world.insert("simulation_events", list(_rows(run, log)))
 
