@@ -1,6 +1,5 @@
-"""The same on PostgreSQL, where processes call each other. Runs when POSTGRES_TEST_URL names an empty database."""
+"""The same on PostgreSQL, where processes call each other. Runs with TEST_DATABASE_URL, in a database of its own."""
 
-import os
 import time
 
 import pytest
@@ -11,13 +10,12 @@ from lms.live import hub as hubs
 from lms.live.changes import announce
 from tests.live_server import METADATA, TOPICS, make
 
-URL = os.environ.get("POSTGRES_TEST_URL", "")
-pytestmark = pytest.mark.skipif(not URL, reason="POSTGRES_TEST_URL is not set")
+pytestmark = pytest.mark.postgresql("processes call each other")
 
 
 @pytest.fixture
-def app():
-    app = make(URL)
+def app(database_url):
+    app = make(database_url)
     with app.app_context():
         METADATA.drop_all(db.engine)
         METADATA.create_all(db.engine)
