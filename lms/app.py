@@ -12,6 +12,7 @@ from lms import language, static, ui
 from lms.access import RowNumber, init_access
 from lms.accounts import routes as accounts
 from lms.accounts.sessions import init_sessions
+from lms.authoring import routes as authoring
 from lms.certificates import routes as certificates
 from lms.cli import init_cli
 from lms.database import init_database
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     evaluation.blueprint,
     overview.register,
     overview.blueprint,
+    authoring.blueprint,
     demo.blueprint,
 )
 

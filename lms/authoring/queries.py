@@ -1,0 +1,33 @@
+"""Reads drafts and their files."""
+
+import sqlalchemy as sa
+
+from lms.authoring.models import Draft, DraftFile, DraftStep
+from lms.extensions import db
+
+
+def all_drafts() -> list[Draft]:
+    """Every draft, the one changed last first."""
+    return list(db.session.scalars(sa.select(Draft).order_by(Draft.changed_at.desc(), Draft.id)))
+
+
+def draft_of_course(course_key: str) -> Draft | None:
+    """The draft of a course, if one is under way."""
+    return db.session.scalar(sa.select(Draft).where(Draft.course_key == course_key))
+
+
+def files_of_draft(draft: Draft) -> dict[str, str]:
+    """All files of a draft by path: the pack as it is now."""
+    rows = db.session.execute(sa.select(DraftFile.path, DraftFile.text).where(DraftFile.draft_id == draft.id))
+    return {path: text for path, text in sorted(rows.tuples())}
+
+
+def file_of_draft(draft: Draft, path: str) -> str | None:
+    """The text of one file of a draft."""
+    return db.session.scalar(sa.select(DraftFile.text).where(DraftFile.draft_id == draft.id, DraftFile.path == path))
+
+
+def steps_of(draft: Draft, most: int = 200) -> list[DraftStep]:
+    """The newest steps of a draft, the last one first."""
+    newest_first = sa.select(DraftStep).where(DraftStep.draft_id == draft.id).order_by(DraftStep.version.desc())
+    return list(db.session.scalars(newest_first.options(sa.orm.joinedload(DraftStep.account)).limit(most)))

@@ -1,0 +1,7 @@
+"""The addresses of the editor, one file a part of it; all under /drafts."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("authoring", __name__)
+
+from lms.authoring.routes import drafts  # noqa: E402, F401
