@@ -19,10 +19,12 @@ _effect: dict[str, Shape] = {
     "done": _keys,
     "voice": Words(),
 }
-_fact = Record({"key": key(), "text": Words()}, {"since": key()})
+_effects = " ".join(_effect)
+_fact = Record({"key": key(), "text": Words()}, {"since": key()}, order="key since text")
 _role = Record(
     {"key": key(), "name": Words(), "sector": OneOf(SECTORS), "place": key(), "briefing": Words()},
     {"required": Truth(), "cover": _keys, "goal": Words(), "powers": Words(), "facts": Many(_fact, most=12)},
+    order="key name sector place required cover briefing goal powers facts",
 )
 _flag = Record(
     {"key": key()},
@@ -35,6 +37,7 @@ _step = Record(
         "sources": Many(_source), "verified_on": Day(),
     },
     {"due": _due, "certainty": OneOf(CERTAINTIES)},
+    order="key phase text short sectors due sources certainty verified_on",
 )  # fmt: skip
 _inject = Record(
     {"key": key(), "title": Words(), "text": Words()},
@@ -47,10 +50,12 @@ _inject = Record(
         "person": Truth(),
         **_effect,
     },
+    order=f"key at when place roles person title text softer {_effects}",
 )
 _option = Record(
     {"key": key(), "text": Words(), "grade": OneOf(GRADES), "reason": Words(), "cites": Words()},
     {"sources": Many(_source), "go": key(), "when": _when, **_effect},
+    order=f"key when text grade reason cites sources {_effects} go",
 )
 _decision = Record(
     {
@@ -62,6 +67,7 @@ _decision = Record(
         "opens": Record({}, {"minute": _case_minute, "after": key(), "when": _when}),
         "needs": _keys, "debrief": Many(Words(), most=8),
     },
+    order="key title question how place roles alone minutes otherwise opens needs debrief options",
 )  # fmt: skip
 _handoff = Record(
     {
@@ -73,6 +79,7 @@ _handoff = Record(
         "to_place": key(), "consent": Truth(), "due": Whole(1, MOST_CASE_MINUTES), "when": _when,
         "breach": Record({}, _effect), **_effect,
     },
+    order=f"key title roles to to_place consent due when items channels {_effects} breach",
 )  # fmt: skip
 _stage = Record(
     {
@@ -83,6 +90,7 @@ _stage = Record(
         "at_place": Named(Words()), "private": Named(Words()), "injects": Many(_inject, most=12),
         "decisions": Many(_decision, most=8), "handoffs": Many(_handoff, most=6),
     },
+    order="key round minutes title text at_place private injects decisions handoffs next",
 )  # fmt: skip
 CASE = Record(
     {
@@ -93,4 +101,5 @@ CASE = Record(
         "endings": Many(Record({"key": key(), "title": Words(), "text": Words()}), most=12),
     },
     {"flags": Many(_flag, least=0, most=40), "debrief": Many(Words(), most=20), "solo": key()},
+    order="key title summary person minutes pace notice aims verified_on solo places roles flags procedure stages endings debrief",
 )  # fmt: skip

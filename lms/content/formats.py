@@ -15,6 +15,7 @@ _certainty = OneOf(CERTAINTIES)
 _entry = Record(
     {"key": key(), "starts": _clock, "minutes": Whole(5, 480), "kind": OneOf(ENTRY_KINDS), "title": Words()},
     {"note": Words(), "page": key(), "survey": key(), "moment": OneOf(("pre", "post"))},
+    order="key starts minutes kind page survey moment title note",
 )
 _hotline = Record(
     {
@@ -32,11 +33,13 @@ COURSE = Record(
         "hotlines": Many(_hotline, least=0),
     },
     {"caveat": Words(), "cases": Many(key(), least=0)},
+    order="key title summary audience licence verified_on teaching_hours caveat modules library surveys cases programme hotlines",
 )  # fmt: skip
 SOURCES = Many(
     Record(
         {"key": _source_key, "title": Words(), "date": Line(), "read": OneOf(("full", "excerpt", "none"))},
         {"publisher": Words(), "verified_on": Day(), "note": Words()},
+        order="key title publisher date verified_on read note",
     )
 )
 _item = Record(
@@ -49,6 +52,8 @@ _item = Record(
         "sources": Many(_source_key), "certainty": _certainty, "verified_on": Day(),
         "quote": Truth(), "quote_permission": Truth(),
     },
+    order="key type module scale text hint required options min max headline finding explanation sources certainty"
+    " verified_on quote quote_permission",
 )  # fmt: skip
 SURVEY = Record(
     {
@@ -60,6 +65,7 @@ SURVEY = Record(
         "scales": Named(Record({"labels": Many(Words(), 5, 5)}, {"cannot_judge": Words()})),
         "reuse": Record({"survey": key(), "items": Many(key())}),
     },
+    order="key kind title intro thanks minutes draw shuffle scales items reuse",
 )  # fmt: skip
 CERTIFICATE = Record(
     {
@@ -71,16 +77,20 @@ CERTIFICATE = Record(
 PAGE_HEADER = Record({"title": Line(), "summary": Line(), "notice": Line()})
 
 _sectors = Many(OneOf(SECTORS))
+_answer = Record({"text": Line(), "feedback": Line()}, {"right": Truth()}, order="text right feedback")
+_fork = Record({"kind": OneOf(("risk", "ok")), "title": Line(), "text": Line()})
 BLOCKS: dict[str, Shape] = {
     "check": Record(
         {
             "key": key(),
             "question": Line(),
-            "options": Many(Record({"text": Line(), "feedback": Line()}, {"right": Truth()}), least=2, most=8),
+            "options": Many(_answer, least=2, most=8),
         }
     ),
     "takeaways": Many(Line(), most=10),
-    "callout": Record({"kind": OneOf(("info", "warn", "unsure")), "text": Line()}, {"title": Line()}),
+    "callout": Record(
+        {"kind": OneOf(("info", "warn", "unsure")), "text": Line()}, {"title": Line()}, order="kind title text"
+    ),
     "figure": Record(
         {
             "image": Line(r"figures/[a-z0-9.-]+\.svg", "name a file such as figures/procedure.sr.svg"),
@@ -93,10 +103,8 @@ BLOCKS: dict[str, Shape] = {
             "steps": Many(
                 Record(
                     {"title": Line(), "text": Line(), "person": Line()},
-                    {
-                        "sectors": _sectors,
-                        "fork": Many(Record({"kind": OneOf(("risk", "ok")), "title": Line(), "text": Line()}), 2, 4),
-                    },
+                    {"sectors": _sectors, "fork": Many(_fork, 2, 4)},
+                    order="title sectors text person fork",
                 )
             )
         }

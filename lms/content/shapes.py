@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from lms.content.faults import Fault
@@ -82,6 +83,11 @@ def key() -> Line:
 class Words:
     """A text in both languages."""
 
+    @property
+    def members(self) -> Mapping[str, Shape]:
+        """The shape of each language's text, in the order in which they are written."""
+        return _LANGUAGES
+
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, Map):
             yield place.fault("must be a text in both languages", "write {sr: …, en: …}")
@@ -95,7 +101,10 @@ class Words:
             yield place.inside(value, extra).fault("is not a language of a pack", "keep only `sr` and `en`")
 
     def schema(self) -> dict[str, Any]:
-        return Record({language: Line() for language in LANGUAGES}).schema()
+        return Record(self.members).schema()
+
+
+_LANGUAGES: Mapping[str, Shape] = {language: Line() for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -189,10 +198,20 @@ class Many:
 
 @dataclass(frozen=True)
 class Record:
-    """A mapping with fixed keys. An optional key may be left out or be null."""
+    """A mapping with fixed keys. An optional key may be left out or be null.
+
+    `order` names the keys as they are written one after another; empty: the required, then the optional ones.
+    """
 
     required: Mapping[str, Shape]
     optional: Mapping[str, Shape] = field(default_factory=dict)
+    order: str = ""
+
+    @cached_property
+    def members(self) -> Mapping[str, Shape]:
+        """The shape of each key's value, in the order in which the keys are written."""
+        shapes = {**self.required, **self.optional}
+        return {name: shapes[name] for name in self.order.split()} or shapes
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, Map):
