@@ -1,0 +1,25 @@
+"""The words of the editor's forms: labels, hints and choices for every field of every document, all through the catalogue.
+
+A field is looked up by the kind of its record and its name; what means the same everywhere stands under the kind "".
+"""
+
+from collections.abc import Mapping
+
+from lms.authoring.words.case import CASE_CHOICES, CASE_FIELDS, CASE_KINDS
+from lms.authoring.words.everywhere import EVERYWHERE
+from lms.authoring.words.shown import Choices, FieldTable, FieldWords, KindWords
+from lms.authoring.words.stage import STAGE_CHOICES, STAGE_FIELDS, STAGE_KINDS
+
+__all__ = ["CHOICES", "FIELDS", "KINDS", "FieldWords", "KindWords", "field_words"]
+
+_TABLES: tuple[FieldTable, ...] = ({"": EVERYWHERE}, CASE_FIELDS, STAGE_FIELDS)
+FIELDS: Mapping[tuple[str, str], FieldWords] = {
+    (kind, name): words for table in _TABLES for kind, fields in table.items() for name, words in fields.items()
+}
+KINDS: Mapping[str, KindWords] = {**CASE_KINDS, **STAGE_KINDS}
+CHOICES: Choices = {**CASE_CHOICES, **STAGE_CHOICES}
+
+
+def field_words(kind: str, name: str) -> FieldWords:
+    """The words of the field `name` in a record of `kind`, else those it has everywhere. Raises KeyError."""
+    return FIELDS.get((kind, name)) or FIELDS["", name]
