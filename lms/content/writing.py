@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from lms.content.kinds import OneOfKind
 from lms.content.shapes import Line, Many, Named, OneOf, Record, Shape, Words
 
 LONGEST_LIST = 100  # letters of a list of words that stands on one line
@@ -55,6 +56,8 @@ def _mapping(value: dict[str, Any], shape: Shape | None, indent: str, lines: lis
 
 
 def _entries(value: dict[str, Any], shape: Shape | None) -> Entries:
+    if isinstance(shape, OneOfKind):
+        shape = shape.record_of(value)
     if not isinstance(shape, Record | Words):
         inner = shape.member if isinstance(shape, Named) else None
         return [(name, value[name], inner) for name in sorted(value)]

@@ -1,0 +1,257 @@
+"""A page in both languages as one document, for those who write it: texts as {sr, en}, what is between them as blocks. Pure.
+
+`blocks` are records with a `key` and a `kind`: `section` (a heading), `text` (Markdown), and the special blocks of pages. Their keys
+are those of the checks; the others are counted, `text-1`, `text-2`. Two names differ from those in the fences: the `kind` of
+a callout is its `tone`, and the list of takeaways stands under `items`. A figure of which there is one a language is named
+`figures/steps.*.svg`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import Any
+
+from lms.content.faults import PackFaulty
+from lms.content.formats import BLOCKS, PAGE_HEADER
+from lms.content.kinds import OneOfKind
+from lms.content.page_pieces import SECTION, TEXT, Piece, read_page, written_page
+from lms.content.shapes import LANGUAGES, Line, Many, OneOf, Record, Shape, Words, key
+from lms.content.writing import write_yaml
+from lms.content.yaml import Map, Seq, read_yaml
+
+NOT_WRITTEN = "…"  # stands for a text that is empty in both languages, so that its block is not lost
+_OPEN: Any = object()  # the value of a key that one language does not give
+
+
+def _in_both(shape: Shape) -> Shape:
+    """The shape of a block's value when its texts are in both languages."""
+    if isinstance(shape, Line) and not shape.pattern:
+        return Words()
+    if isinstance(shape, Many):
+        return Many(_in_both(shape.member), shape.least, shape.most)
+    if isinstance(shape, Record):
+        required, optional = (
+            {name: _in_both(member) for name, member in part.items()} for part in (shape.required, shape.optional)
+        )
+        return Record(required, optional, shape.order)
+    return shape
+
+
+def _content(kind: str) -> dict[str, Shape]:
+    """The members of a block, in order, without `key` and `kind`."""
+    shape = _in_both(BLOCKS[kind])
+    members: dict[str, Shape] = dict(shape.members) if isinstance(shape, Record) else {"items": shape}
+    if kind == "callout":
+        return {"tone": members.pop("kind")} | members
+    if kind == "figure":
+        members["image"] = Line(r"figures/[a-z0-9.-]+(\.\*)?\.svg", "choose a figure of the course")
+    members.pop("key", None)
+    return members
+
+
+def _record(kind: str, members: dict[str, Shape]) -> Record:
+    shape = BLOCKS.get(kind)
+    optional: Iterable[str] = shape.optional if isinstance(shape, Record) else ()
+    named: dict[str, Shape] = {"key": key(), "kind": OneOf((kind,))} | members
+    return Record(
+        {name: member for name, member in named.items() if name not in optional},
+        {name: member for name, member in named.items() if name in optional},
+        order=" ".join(named),
+    )
+
+
+BLOCK = OneOfKind(
+    {SECTION: _record(SECTION, {"title": Words()}), TEXT: _record(TEXT, {"text": Words()})}
+    | {kind: _record(kind, _content(kind)) for kind in BLOCKS}
+)
+PAGE = Record({name: Words() for name in PAGE_HEADER.members} | {"blocks": Many(BLOCK, least=0)})
+
+
+class _NotAlike(Exception):
+    """The two languages are not built alike."""
+
+
+def page_document(sr_text: str, en_text: str) -> Map | None:
+    """The page as one document; None when its languages are built differently, or when one of them cannot be read.
+
+    A language that says nothing yet is empty in every text.
+    """
+    try:
+        (sr, ours), (en, theirs) = (read_page(text) if text.strip() else (None, []) for text in (sr_text, en_text))
+        header = _joined(sr, en, _HEADER)
+        return _map({**header, "blocks": _with_keys(_blocks(ours, theirs))})
+    except (PackFaulty, _NotAlike):
+        return None
+
+
+_HEADER = Record({}, {name: Words() for name in PAGE_HEADER.members})
+
+
+def _blocks(ours: list[Piece], theirs: list[Piece]) -> list[Map]:
+    """The pieces of both languages as blocks, side by side: headings and fences in turn, texts where they stand between these."""
+    found: list[Map] = []
+    for sr, en in zip_longest(_stretches(ours), _stretches(theirs), fillvalue=(None, "")):
+        if ours and theirs and (sr[0] and sr[0].kind) != (en[0] and en[0].kind):
+            raise _NotAlike
+        if mark := sr[0] or en[0]:
+            found.append(_block(mark.kind, sr[0], en[0]))
+        if sr[1] or en[1]:
+            found.append(_map({"kind": TEXT, "text": _words(*(t if t != NOT_WRITTEN else "" for t in (sr[1], en[1])))}))
+    return found
+
+
+def _stretches(parts: list[Piece]) -> list[tuple[Piece | None, str]]:
+    """Each heading or fence with the Markdown that follows it; the first has none of the two before it."""
+    found: list[tuple[Piece | None, str]] = [(None, "")]
+    for piece in parts:
+        if piece.kind == TEXT:
+            found[-1] = (found[-1][0], piece.text)
+        else:
+            found.append((piece, ""))
+    return found
+
+
+def _block(kind: str, sr: Piece | None, en: Piece | None) -> Map:
+    if kind == SECTION:
+        return _map({"kind": SECTION, "title": _words(sr and sr.text, en and en.text)})
+    whole = Record({}, {"key": key()} | _content(kind))
+    return _map({"kind": kind, **_joined(_opened(kind, sr, "sr"), _opened(kind, en, "en"), whole)})
+
+
+def _opened(kind: str, piece: Piece | None, language: str) -> Any:
+    """The value of a fence, with the names that it has in the document."""
+    value = read_yaml(piece.text, "page") if piece else None
+    if kind == "takeaways":
+        return _map({"items": value})
+    if not isinstance(value, Map):
+        return value
+    if kind == "callout" and "kind" in value:
+        value["tone"] = value.pop("kind")
+    if kind == "figure" and isinstance(image := value.get("image"), str):
+        value["image"] = image.removesuffix(f".{language}.svg") + ".*.svg" * image.endswith(f".{language}.svg")
+    return value
+
+
+def _joined(sr: Any, en: Any, shape: Shape) -> Any:
+    """Two values of the same place as one. None: that language has nothing there."""
+    if isinstance(shape, Words):
+        return _words(sr, en)
+    if isinstance(shape, Record):
+        return _joined_records(_container(sr, Map), _container(en, Map), shape)
+    if isinstance(shape, Many) and isinstance(shape.member, Words | Record):
+        return _joined_lists(_container(sr, Seq), _container(en, Seq), shape)
+    if sr is None or en is None:
+        return en if sr is None else sr
+    if sr is not en and (type(sr) is not type(en) or sr != en) and not {id(sr), id(en)} <= {id(_OPEN), id(False)}:
+        raise _NotAlike
+    return sr
+
+
+def _container(value: Any, kind: type) -> Any:
+    """A mapping or list with something in it, or None."""
+    if value is None or value is _OPEN or value in ("", [], {}):
+        return None
+    if not isinstance(value, kind):
+        raise _NotAlike
+    return value
+
+
+def _joined_records(sr: Map | None, en: Map | None, shape: Record) -> Map:
+    if (sr or en) and not {*(sr or ()), *(en or ())} <= shape.members.keys():
+        raise _NotAlike
+    found = Map(1)
+    for name, inner in shape.members.items():
+        ours, theirs = (None if side is None else _given(side, name) for side in (sr, en))
+        if (ours is None or ours is _OPEN) and (theirs is None or theirs is _OPEN):
+            continue
+        value = _joined(ours, theirs, inner)
+        if value is not _OPEN and not (isinstance(inner, Words) and not value):
+            found[name] = value
+    return _map(found)
+
+
+def _given(side: Map, name: str) -> Any:
+    value = side.get(name)
+    return _OPEN if value is None else value
+
+
+def _joined_lists(sr: Seq | None, en: Seq | None, shape: Many) -> Seq:
+    if sr and en and len(sr) != len(en):
+        raise _NotAlike
+    found = Seq(1)
+    found.extend(_joined(ours, theirs, shape.member) for ours, theirs in zip_longest(sr or (), en or ()))
+    found.lines = [1] * len(found)
+    return found
+
+
+def _words(*texts: Any) -> Map:
+    """A text in the languages that have it."""
+    said = {language: text for language, text in zip(LANGUAGES, texts, strict=True) if text not in (None, "", _OPEN)}
+    if not all(isinstance(text, str) for text in said.values()):
+        raise _NotAlike
+    return _map(said)
+
+
+def _map(values: dict[str, Any]) -> Map:
+    found = Map(1)
+    found.update(values)
+    found.lines = dict.fromkeys(found, 1)
+    return found
+
+
+def _with_keys(blocks: list[Map]) -> Seq:
+    """The blocks, each with a key of its own. Raises _NotAlike when two checks have the same."""
+    own = [block["key"] for block in blocks if block.get("key")]
+    if len(set(map(str, own))) < len(own) or not all(isinstance(name, str) for name in own):
+        raise _NotAlike
+    counted: Counter[str] = Counter()
+    found = Seq(1)
+    for block in blocks:
+        name = block.get("key")
+        while not name or (name in own and not block.get("key")):
+            counted[block["kind"]] += 1
+            name = f"{block['kind']}-{counted[block['kind']]}"
+        found.append(_map({**block, "key": name}))
+    found.lines = [1] * len(found)
+    return found
+
+
+def page_texts(document: dict[str, Any]) -> tuple[str, str]:
+    """The two files of a page, Serbian and English, in the canonical form. A text that is missing leaves its place empty."""
+    sr, en = (_page_text(document, language) for language in LANGUAGES)
+    return sr, en
+
+
+def _page_text(document: dict[str, Any], language: str) -> str:
+    header = {name: (document.get(name) or {}).get(language, "") for name in PAGE_HEADER.members}
+    return written_page(header, [_piece(block, language) for block in document.get("blocks") or ()])
+
+
+def _piece(block: dict[str, Any], language: str) -> Piece:
+    kind = block["kind"]
+    if kind in (SECTION, TEXT):
+        words = block.get("title" if kind == SECTION else "text") or {}
+        blank = NOT_WRITTEN if kind == TEXT and not any(words.values()) else ""
+        return Piece(kind, words.get(language) or blank)
+    value = _parted(block, language, BLOCK.records[kind])
+    del value["kind"]
+    if kind != "check":
+        value.pop("key", None)
+    if kind == "callout" and "tone" in value:
+        value["kind"] = value.pop("tone")
+    if kind == "figure" and "image" in value:
+        value["image"] = value["image"].replace(".*.svg", f".{language}.svg")
+    return Piece(kind, write_yaml(value if kind != "takeaways" else value.get("items") or [], BLOCKS[kind]))
+
+
+def _parted(value: Any, language: str, shape: Shape | None) -> Any:
+    """What one language says of a value in both."""
+    if isinstance(shape, Words):
+        return (value or {}).get(language, "")
+    if isinstance(shape, Record):
+        return {
+            name: _parted(member, language, shape.members.get(name)) for name, member in value.items() if member != {}
+        }
+    if isinstance(shape, Many) and isinstance(value, list):
+        return [_parted(member, language, shape.member) for member in value]
+    return value

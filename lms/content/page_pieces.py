@@ -1,0 +1,100 @@
+"""A page in one language, cut into its pieces and put together again: headings of sections, special fences, and Markdown. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from lms.content.faults import Fault, PackFaulty
+from lms.content.formats import BLOCKS, PAGE_HEADER
+from lms.content.markdown import BAR, CITATION, parser, prepare
+from lms.content.writing import write_yaml
+from lms.content.yaml import Map, read_yaml
+
+HEADER = re.compile(r"---\n(.*?)^---(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+SECTION, TEXT = "section", "text"
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_LINE_ENDS = re.compile(r"\r\n?")
+_CLOSING = re.compile(r"(?:\A|(?<=\s))(?=#+\Z)")  # hashes at the end of a heading would be read as decoration
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a page; `text` is a heading, Markdown, or the YAML of a fence of that `kind`."""
+
+    kind: str
+    text: str
+
+
+def read_page(text: str) -> tuple[Map, list[Piece]]:
+    """The header and the pieces of a page. Raises PackFaulty when it has no header that can be read."""
+    match = HEADER.match(text := _LINE_ENDS.sub("\n", text))
+    header = read_yaml(match[1], "page") if match else None
+    if match is None or not isinstance(header, Map | None):
+        raise PackFaulty([Fault("page", 1, "the page has no header", "start it with a line ---")])
+    return header or Map(1), list(pieces(text[match.end() :]))
+
+
+def pieces(body: str) -> Iterator[Piece]:
+    """The pieces of the Markdown of a page. Between two headings or fences there is at most one of Markdown."""
+    lines = body.split("\n")
+    done = 0
+    tokens = parser().parse(prepare(body))
+    for number, token in enumerate(tokens):
+        kind = _kind(token)
+        if kind and token.map:
+            yield from _between(lines[done : token.map[0]])
+            yield Piece(kind, token.content if token.type == "fence" else _heading(tokens[number + 1].content))
+            done = token.map[1]
+    yield from _between(lines[done:])
+
+
+def _kind(token: Token) -> str:
+    if token.level == 0 and token.type == "heading_open" and token.tag == "h2":
+        return SECTION
+    kind = token.info.strip() if token.level == 0 and token.type == "fence" else ""
+    return kind if kind in BLOCKS else ""
+
+
+def _heading(content: str) -> str:
+    return " ".join(CITATION.sub(lambda mark: mark[0].replace(BAR, "|"), content).split())
+
+
+def _between(lines: list[str]) -> Iterator[Piece]:
+    if text := _trimmed("\n".join(lines)):
+        yield Piece(TEXT, text)
+
+
+def _trimmed(text: str) -> str:
+    """Markdown without empty lines around it; the spaces before its first word mean something and stay."""
+    return _BLANK_LINES.sub("", text + "\n").rstrip(" \t\n")
+
+
+def written_page(header: dict[str, str], parts: list[Piece]) -> str:
+    """The text of a page, in the one canonical way."""
+    body = "\n\n".join(filter(None, map(_written, parts)))
+    return "".join(("---\n", write_yaml(header, PAGE_HEADER), "---\n", body, "\n" * bool(body)))
+
+
+def _written(piece: Piece) -> str:
+    if piece.kind == SECTION:
+        title = _CLOSING.sub(r"\\", " ".join(piece.text.split()))
+        return f"## {title}".rstrip()
+    if piece.kind == TEXT:
+        return _closed(_trimmed(_LINE_ENDS.sub("\n", piece.text)))
+    return f"```{piece.kind}\n{piece.text}```"
+
+
+def _closed(text: str) -> str:
+    """Markdown with its last fence closed, so that it does not swallow what follows."""
+    tokens = parser().parse(text)
+    if not tokens or tokens[-1].type != "fence" or not tokens[-1].map:
+        return text
+    start, end = tokens[-1].map
+    lines = text.split("\n")
+    last = lines[end - 1].strip()
+    mark = tokens[-1].markup
+    if end - start > 1 and last.startswith(mark) and not last.strip(mark[0]):
+        return text
+    return f"{text}\n{mark}"
