@@ -59,7 +59,10 @@ class DraftStep(Base):
 
 
 class Trial(Base):
-    """A case of a draft, as it was when somebody began to try it, and the log of what happened (simulations.log rows)."""
+    """A case of a draft, as it was when somebody began to try it, and the log of what happened (simulations.log rows).
+
+    `events` are rows {move, at, kind, data}; all that one move has brought have its number, so that it can be taken back.
+    """
 
     __tablename__ = "draft_trials"
     __table_args__ = (NUMBERS_ARE_NEVER_USED_AGAIN,)
@@ -69,7 +72,10 @@ class Trial(Base):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     case_key: Mapped[str] = mapped_column(sa.String(60))
     text: Mapped[str] = mapped_column(sa.Text, deferred=True)  # the case document
-    role: Mapped[str] = mapped_column(sa.String(60))  # one role, or empty: all of them side by side
+    mode: Mapped[str] = mapped_column(sa.String(10))  # solo: as in practice alone; all: every role side by side
+    role: Mapped[str] = mapped_column(sa.String(60), default="")  # solo: the role played; empty: the whole table
+    stage: Mapped[str] = mapped_column(sa.String(60))  # with which it began
+    flags: Mapped[dict[str, int]] = mapped_column(sa.JSON)  # that began with another value than in the case
     version: Mapped[int] = mapped_column(default=0)  # number of events
     events: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, deferred=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

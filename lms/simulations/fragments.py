@@ -7,6 +7,7 @@ again when that has changed.
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, url_for
@@ -14,6 +15,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from lms import language
+from lms.content.case import Case
 from lms.simulations import play
 from lms.simulations.models import Run, RunRow
 from lms.simulations.screens.player.deciding import Ballot
@@ -21,6 +23,16 @@ from lms.simulations.screens.player.screen import Card, Screen, player_screen
 from lms.simulations.state import State
 
 _TOKEN_HERE = secrets.token_hex(16)  # stands where each browser's own form token goes
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The addresses on a player's screen: the player's own page, under which the moves stand, and where one can go from it."""
+
+    player: str
+    exercises: str
+    numbers: str  # telephone numbers for help
+    review: str
 
 
 class Kept:
@@ -54,10 +66,10 @@ _pieces = Kept(4000)  # of about 2 KB
 class Pieces:
     """The pieces of one screen that change seldom, for its template."""
 
-    def __init__(self, run: Run | RunRow, role: str, screen: Screen) -> None:
+    def __init__(self, run: Run | RunRow, role: str, screen: Screen, ways: Ways) -> None:
         self._screen = screen
         self._macros: Any = current_app.jinja_env.get_template("simulations/_play.html").module
-        self._address = url_for("simulations.player", training_id=screen.training_id, run_id=screen.run_id)
+        self._address = ways.player
         self._place = (run.projector_token, role, language.current())
 
     def situation(self) -> str:
@@ -118,7 +130,27 @@ def screen_text(run: Run | RunRow, state: State, role: str, focus: str = "") -> 
     return Markup(text)  # noqa: S704 - a rendered template
 
 
+def ways_of(run: Run | RunRow) -> Ways:
+    """Where the screen of a run leads."""
+    training = run.training_id
+    return Ways(
+        player=url_for("simulations.player", training_id=training, run_id=run.id),
+        exercises=url_for("simulations.exercises", training_id=training),
+        numbers=url_for("trainings.modules", training_id=training) + "#lines",
+        review=url_for("simulations.review", training_id=training, run_id=run.id),
+    )
+
+
+def drawn(run: Run | RunRow, case: Case, state: State, role: str, ways: Ways) -> Markup:
+    """The same of a run that is in no training, as where a case is tried while it is written."""
+    screen = player_screen(run, case, state, role)
+    return Markup(_drawn(run, screen, role, ways).replace(_TOKEN_HERE, generate_csrf()))  # noqa: S704 - a rendered template
+
+
 def _render(run: Run | RunRow, state: State, role: str) -> str:
-    screen = screen_of(run, state, role)
+    return _drawn(run, screen_of(run, state, role), role, ways_of(run))
+
+
+def _drawn(run: Run | RunRow, screen: Screen, role: str, ways: Ways) -> str:
     page = current_app.jinja_env.get_template("simulations/_screen.html")
-    return page.render(screen=screen, pieces=Pieces(run, role, screen), token=_TOKEN_HERE)
+    return page.render(screen=screen, pieces=Pieces(run, role, screen, ways), token=_TOKEN_HERE, ways=ways)

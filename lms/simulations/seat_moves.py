@@ -5,12 +5,12 @@ from lms.errors import Refused
 from lms.simulations import moves, solo
 from lms.simulations.forms_player import HandoffSent
 from lms.simulations.log import Event, Moment, Paused, Resumed
-from lms.simulations.models import Run
+from lms.simulations.models import Run, RunRow
 from lms.simulations.moves import Move
 from lms.simulations.state import CLOSED, PREPARING, State
 
 
-def enter(run: Run, role: str) -> Move:
+def enter(run: Run | RunRow, role: str) -> Move:
     """Sit down. In practice the story begins."""
     if run.mode != "solo":
         return moves.sit_down(role)
@@ -22,7 +22,7 @@ def enter(run: Run, role: str) -> Move:
     return move
 
 
-def vote(run: Run, role: str, decision: str, option: str, phase: str) -> Move:
+def vote(run: Run | RunRow, role: str, decision: str, option: str, phase: str) -> Move:
     """Choose an option. In practice the decision closes; the same choice once more changes nothing."""
     if run.mode != "solo":
         return moves.vote(role, decision, option, phase)
@@ -37,7 +37,7 @@ def vote(run: Run, role: str, decision: str, option: str, phase: str) -> Move:
     return move
 
 
-def share(run: Run, role: str, fact: str) -> Move:
+def share(run: Run | RunRow, role: str, fact: str) -> Move:
     """Put a fact on the table."""
     if run.mode != "solo":
         return moves.share(role, fact)
@@ -50,7 +50,7 @@ def share(run: Run, role: str, fact: str) -> Move:
     return move
 
 
-def hand_over(run: Run, role: str, sent: HandoffSent) -> Move:
+def hand_over(run: Run | RunRow, role: str, sent: HandoffSent) -> Move:
     """Tell somebody something."""
 
     def made_by(seat: str) -> Move:
@@ -70,7 +70,7 @@ def hand_over(run: Run, role: str, sent: HandoffSent) -> Move:
     return move
 
 
-def go_on(run: Run, seen: int) -> Move:
+def go_on(run: Run | RunRow, seen: int) -> Move:
     """Practice: on to what comes next, from the version that was `seen` (a double press does not skip anything)."""
 
     def move(case: Case, state: State, now: Moment) -> list[Event]:
@@ -82,7 +82,7 @@ def go_on(run: Run, seen: int) -> Move:
     return move
 
 
-def _alone(run: Run, own: Move) -> Move:
+def _alone(run: Run | RunRow, own: Move) -> Move:
     """One's own move in practice, with what the others do then. What changes nothing does not start and stop the clock either."""
 
     def move(case: Case, state: State, now: Moment) -> list[Event]:

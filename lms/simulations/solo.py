@@ -39,7 +39,7 @@ def choose(case: Case, state: State, role: str, decision: str, option: str) -> l
         raise Refused("This decision is closed; your choice came too late and was not counted.")
     if not has_voice(case, role, case.decision[decision]):
         raise Refused("Your role does not decide here.")
-    return _as_played(_all_choose(case, state, voting, option))
+    return _as_played(all_choose(case, state, voting, option))
 
 
 def onward(case: Case, state: State) -> list[Move]:
@@ -62,7 +62,7 @@ def others(case: Case, state: State, role: str) -> list[Move]:
     for voting in state.open_decisions:
         decision = case.decision[voting.decision]
         if not has_voice(case, role, decision) and (option := right_option(decision, voting)):
-            answers += _all_choose(case, state, voting, option)
+            answers += all_choose(case, state, voting, option)
     return _as_played(answers)
 
 
@@ -108,7 +108,8 @@ def _made(case: Case, state: State, now: Moment, what: list[Move]) -> tuple[Stat
     return state, events
 
 
-def _all_choose(case: Case, state: State, voting: Voting, option: str) -> list[Move]:
+def all_choose(case: Case, state: State, voting: Voting, option: str) -> list[Move]:
+    """Everybody asked chooses the same option, alone and at the table."""
     decision = case.decision[voting.decision]
     table = sorted(speakers(case, state, case.voters(decision)))
     alone = sorted(speakers(case, state, who_answers_alone(case, decision))) if voting.phase == ALONE else []

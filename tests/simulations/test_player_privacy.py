@@ -169,6 +169,7 @@ def test_no_screen_says_what_its_role_must_not_know(app: Flask, case: Case, seed
                     sent=HandoffSent(),
                     longest=300,
                     new_token=lambda _n: "x",
+                    player="",
                 )
                 too_much = read(text) - may_know(case, state, role)
                 assert not too_much, f"{role} reads {too_much} in {state.stage or 'preparing'} at {state.version}"

@@ -139,5 +139,10 @@ def _page(state: State, sent: HandoffSent = JUST_NOW, trouble: str = "") -> str:
 def _forms(state: State, sent: HandoffSent) -> str:
     shown = screen_of(g.run, state, g.seat.role)
     return render_template(
-        "simulations/_handoffs.html", screen=shown, sent=sent, longest=LONGEST_NOTE, new_token=token_urlsafe
+        "simulations/_handoffs.html",
+        screen=shown,
+        sent=sent,
+        longest=LONGEST_NOTE,
+        new_token=token_urlsafe,
+        player=_address(),
     )
