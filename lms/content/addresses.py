@@ -2,15 +2,23 @@
 
 A dot names a key of a mapping; brackets name a member of a list: by its `key` when it is a record that has one, else by its place,
 `aims[#0].sr`. An address starts at the top of its file; a document that is a list itself starts with brackets, `[S4].title.en`.
+A name that is not of plain letters and digits, which no document should have, stands in quotes: `roles[police]."a note"`.
 """
 
+import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lms.content.yaml import Map, Seq
 
-_PART = re.compile(r"(?:^|\.)(?P<name>[A-Za-z_][\w-]*|\d[\w-]*)|\[(?P<key>[A-Za-z0-9][\w-]*)\]|\[#(?P<at>\d{1,4})\]")
+MOST_BY_KEY = 500  # members of a list that are looked for by their keys; no list of a pack has more
+_PART = re.compile(
+    r'(?P<dot>\.?)(?:(?P<name>\w[\w-]*)|(?P<quoted>"(?:[^"\\]|\\.)*"))|\[(?P<key>\w[\w-]*)\]|\[#(?P<at>\d{1,6})\]',
+    re.ASCII,
+)
+_PLAIN = re.compile(r"\w[\w-]*", re.ASCII)
 
 
 class NoSuchPlace(LookupError):
@@ -30,12 +38,22 @@ def parts(address: str) -> tuple[Part, ...]:
     at = 0
     while at < len(address):
         match = _PART.match(address, at)
-        if not match or match.end() == at:
+        if not match or (match["dot"] is not None and bool(match["dot"]) != bool(at)):  # a dot between, none in front
             raise NoSuchPlace(address)
-        name, key, number = match["name"], match["key"], match["at"]
-        found.append(name if name is not None else Member(key) if key is not None else int(number))
+        found.append(_part(match))
         at = match.end()
     return tuple(found)
+
+
+def _part(match: re.Match[str]) -> Part:
+    if match["key"] is not None:
+        return Member(match["key"])
+    if match["at"] is not None:
+        return int(match["at"])
+    try:
+        return match["name"] or str(json.loads(match["quoted"]))
+    except ValueError:
+        raise NoSuchPlace(match.string) from None
 
 
 def joined(address: str, part: Part) -> str:
@@ -44,7 +62,8 @@ def joined(address: str, part: Part) -> str:
         return f"{address}[#{part}]"
     if isinstance(part, Member):
         return f"{address}[{part}]"
-    return f"{address}.{part}" if address else part
+    name = part if _PLAIN.fullmatch(part) else json.dumps(part, ensure_ascii=False)
+    return f"{address}.{name}" if address else name
 
 
 def within(address: str) -> str:
@@ -56,20 +75,27 @@ def within(address: str) -> str:
 
 
 def member_of(sequence: list[Any], number: int) -> Part:
-    """How the member of a list is named."""
+    """How the member of a list is named: by its key, if that is one and leads here; else by its place."""
     record = sequence[number]
     key = record.get("key") if isinstance(record, dict) else None
-    return Member(key) if isinstance(key, str) and key else number
+    if isinstance(key, str) and _PLAIN.fullmatch(key) and _first_with(key, sequence) == number:
+        return Member(key)
+    return number
+
+
+def _first_with(key: str, sequence: list[Any]) -> int | None:
+    for number, record in enumerate(islice(sequence, MOST_BY_KEY)):
+        if isinstance(record, dict) and record.get("key") == key:
+            return number
+    return None
 
 
 def place_of(sequence: list[Any], part: Part) -> int:
     """The number of the member that `part` names. Raises NoSuchPlace."""
     if isinstance(part, int) and part < len(sequence):
         return part
-    if isinstance(part, Member):
-        for number, record in enumerate(sequence):
-            if isinstance(record, dict) and record.get("key") == part:
-                return number
+    if isinstance(part, Member) and (number := _first_with(part, sequence)) is not None:
+        return number
     raise NoSuchPlace(str(part))
 
 
@@ -84,7 +110,7 @@ def value_at(document: Any, address: str) -> Any:
 def _inside(value: Any, part: Part) -> Any:
     if isinstance(value, list):
         return value[place_of(value, part)]
-    if isinstance(value, dict) and part in value:
+    if isinstance(value, dict) and not isinstance(part, Member | int) and part in value:
         return value[part]
     raise NoSuchPlace(str(part))
 

@@ -14,7 +14,7 @@ from typing import Any
 from lms.content.faults import PackFaulty
 from lms.content.formats import BLOCKS, PAGE_HEADER
 from lms.content.kinds import OneOfKind
-from lms.content.page_pieces import SECTION, TEXT, Piece, read_page, written_page
+from lms.content.page_pieces import SECTION, TEXT, Piece, pieces, read_page, written_page
 from lms.content.shapes import LANGUAGES, Line, Many, OneOf, Record, Shape, Words, key
 from lms.content.writing import write_yaml
 from lms.content.yaml import Map, Seq, read_yaml
@@ -52,7 +52,7 @@ def _content(kind: str) -> dict[str, Shape]:
 def _record(kind: str, members: dict[str, Shape]) -> Record:
     shape = BLOCKS.get(kind)
     optional: Iterable[str] = shape.optional if isinstance(shape, Record) else ()
-    named: dict[str, Shape] = {"key": key(), "kind": OneOf((kind,))} | members
+    named: dict[str, Shape] = {"key": key(), "kind": OneOf((kind,)), **members}
     return Record(
         {name: member for name, member in named.items() if name not in optional},
         {name: member for name, member in named.items() if name in optional},
@@ -90,8 +90,9 @@ _HEADER = Record({}, {name: Words() for name in PAGE_HEADER.members})
 def _blocks(ours: list[Piece], theirs: list[Piece]) -> list[Map]:
     """The pieces of both languages as blocks, side by side: headings and fences in turn, texts where they stand between these."""
     found: list[Map] = []
+    both = all(any(piece.kind != TEXT for piece in side) for side in (ours, theirs))  # else one has only begun
     for sr, en in zip_longest(_stretches(ours), _stretches(theirs), fillvalue=(None, "")):
-        if ours and theirs and (sr[0] and sr[0].kind) != (en[0] and en[0].kind):
+        if both and (sr[0] and sr[0].kind) != (en[0] and en[0].kind):
             raise _NotAlike
         if mark := sr[0] or en[0]:
             found.append(_block(mark.kind, sr[0], en[0]))
@@ -218,13 +219,29 @@ def _with_keys(blocks: list[Map]) -> Seq:
 
 def page_texts(document: dict[str, Any]) -> tuple[str, str]:
     """The two files of a page, Serbian and English, in the canonical form. A text that is missing leaves its place empty."""
-    sr, en = (_page_text(document, language) for language in LANGUAGES)
+    blocks = [part for block in document.get("blocks") or () for part in _apart(block)]
+    headers = ({name: (document.get(name) or {}).get(code, "") for name in PAGE_HEADER.members} for code in LANGUAGES)
+    sr, en = (
+        written_page(header, [_piece(block, code) for block in blocks])
+        for header, code in zip(headers, LANGUAGES, strict=True)
+    )
     return sr, en
 
 
-def _page_text(document: dict[str, Any], language: str) -> str:
-    header = {name: (document.get(name) or {}).get(language, "") for name in PAGE_HEADER.members}
-    return written_page(header, [_piece(block, language) for block in document.get("blocks") or ()])
+def _apart(block: dict[str, Any]) -> list[Any]:
+    """A block as it will be read again: headings and fences that were typed into a text become blocks of both languages."""
+    if block["kind"] != TEXT:
+        return [block]
+    words = block.get("text") or {}
+    ours, theirs = (list(pieces(words.get(language, ""))) for language in LANGUAGES)
+    if all(piece.kind == TEXT for piece in ours + theirs):
+        return [block]
+    try:
+        return _blocks(ours, theirs)
+    except _NotAlike:
+        return _blocks(ours, []) + _blocks([], theirs)
+    except PackFaulty:
+        return [block]
 
 
 def _piece(block: dict[str, Any], language: str) -> Piece:

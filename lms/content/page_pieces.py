@@ -15,6 +15,7 @@ from lms.content.yaml import Map, read_yaml
 HEADER = re.compile(r"---\n(.*?)^---(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 SECTION, TEXT = "section", "text"
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_SPACE = re.compile(r"[ \t\r\n]+")
 _LINE_ENDS = re.compile(r"\r\n?")
 _CLOSING = re.compile(r"(?:\A|(?<=\s))(?=#+\Z)")  # hashes at the end of a heading would be read as decoration
 
@@ -38,6 +39,7 @@ def read_page(text: str) -> tuple[Map, list[Piece]]:
 
 def pieces(body: str) -> Iterator[Piece]:
     """The pieces of the Markdown of a page. Between two headings or fences there is at most one of Markdown."""
+    body = _LINE_ENDS.sub("\n", body)
     lines = body.split("\n")
     done = 0
     tokens = parser().parse(prepare(body))
@@ -58,7 +60,11 @@ def _kind(token: Token) -> str:
 
 
 def _heading(content: str) -> str:
-    return " ".join(CITATION.sub(lambda mark: mark[0].replace(BAR, "|"), content).split())
+    return _one_line(CITATION.sub(lambda mark: mark[0].replace(BAR, "|"), content))
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
 
 
 def _between(lines: list[str]) -> Iterator[Piece]:
@@ -79,7 +85,7 @@ def written_page(header: dict[str, str], parts: list[Piece]) -> str:
 
 def _written(piece: Piece) -> str:
     if piece.kind == SECTION:
-        title = _CLOSING.sub(r"\\", " ".join(piece.text.split()))
+        title = _CLOSING.sub(r"\\", _one_line(piece.text))
         return f"## {title}".rstrip()
     if piece.kind == TEXT:
         return _closed(_trimmed(_LINE_ENDS.sub("\n", piece.text)))
