@@ -11,16 +11,7 @@ EVERYWHERE: Mapping[str, FieldWords] = {
         N_("Other places refer to it by this name. Small Latin letters, digits and hyphens; best left as it is."),
         rare=True,
     ),
-    "title": FieldWords(N_("Title")),
-    "text": FieldWords(N_("Text"), lines=3),
-    "minutes": FieldWords(N_("Minutes"), N_("Real minutes, as the clock on the wall shows them.")),
-    "roles": FieldWords(N_("Which roles"), N_("None chosen: all of them.")),
-    "place": FieldWords(N_("Which place"), N_("None chosen: both tables."), rare=True),
-    "when": FieldWords(
-        N_("Only if"),
-        N_("A condition over what the story remembers, for example: not warned and trust >= 2. Empty: always."),
-        rare=True,
-    ),
+    "kind": FieldWords(N_("What kind of part this is")),
     "set": FieldWords(
         N_("What the story remembers from then on"),
         N_("For example: the employer has been warned. Later stages, events and options can depend on it."),
@@ -36,7 +27,7 @@ EVERYWHERE: Mapping[str, FieldWords] = {
         lines=2,
     ),
     "sources": FieldWords(
-        N_("Sources"), N_("What this rests on. Sources that are not in the list yet are added under “Sources”.")
+        N_("Sources"), N_("What this rests on. One that is missing here is added to the sources of the course.")
     ),
     "verified_on": FieldWords(
         N_("Last compared with the sources"),
@@ -45,5 +36,4 @@ EVERYWHERE: Mapping[str, FieldWords] = {
     "certainty": FieldWords(
         N_("How sure this is"), N_("Readers are told when it is anything but confirmed, so it is better to be honest.")
     ),
-    "note": FieldWords(N_("Note"), lines=2, rare=True),
 }

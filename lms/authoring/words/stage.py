@@ -204,7 +204,9 @@ STAGE_FIELDS: FieldTable = {
     "handoff": {
         "title": FieldWords(N_("Title of the hand-off"), N_("For example: “Report of suspicion to the Centre”.")),
         "roles": FieldWords(N_("Who can do it"), N_("One of these roles is enough.")),
-        "to": FieldWords(N_("To whom"), N_("The service as players read it: “Centre for Social Work in Topolje”.")),
+        "to": FieldWords(
+            N_("To whom it goes"), N_("The service as players read it: “Centre for Social Work in Topolje”.")
+        ),
         "to_place": FieldWords(
             N_("At which table it is then read"),
             N_("Only when the receiver plays too. Empty: a service that is not in the room."),
@@ -219,7 +221,7 @@ STAGE_FIELDS: FieldTable = {
         ),
         "due": FieldWords(
             N_("Within how many minutes of the story"),
-            N_("Counted from the start of the stage. Empty: until its end."),
+            N_("Counted from the start of the stage. What comes later counts as late. Empty: no deadline."),
             rare=True,
         ),
         "when": FieldWords(
