@@ -14,6 +14,7 @@ from lms.accounts.models import Account, AccountRole
 from lms.content.actions import store_files, store_pack
 from lms.content.files import read_folder
 from lms.content.queries import course_of
+from lms.database import writing
 from lms.extensions import db
 from lms.serbian import fold, sort_key
 from lms.simulations.models import Run
@@ -26,9 +27,9 @@ _numbers = itertools.count(1)
 
 
 def save(*rows: Any) -> Any:
-    """Store rows as they are; returns the first."""
-    db.session.add_all(rows)
-    db.session.commit()
+    """Store rows as they are; returns the first. As the application does it: queued, so that no other writer is in the way."""
+    with writing() as session:
+        session.add_all(rows)
     return rows[0]
 
 
@@ -42,8 +43,8 @@ def an_account(*roles: str, name: str = "Милица Тренер") -> Account:
 
 def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
     """`client` becomes a signed-in browser of `account`, both steps passed."""
-    token = sessions.begin(db.session(), account, second_step=True)
-    db.session.commit()
+    with writing() as db_session:
+        token = sessions.begin(db_session, account, second_step=True)
     with client.session_transaction() as session:
         session["_user_id"] = token
     return client

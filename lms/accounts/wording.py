@@ -14,6 +14,7 @@ from lms.ui import N_
 KINDS = {
     "people": N_("People and access"),
     "trainings": N_("Trainings"),
+    "courses": N_("Courses and cases"),
     "reports": N_("Teams and reports"),
     "certificates": N_("Certificates"),
     "exports": N_("Files taken away"),
@@ -72,6 +73,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "survey.links": N_("personal links to a questionnaire made"),
         "survey.key_destroyed": N_("key of the coded answers destroyed"),
         "survey.retired": N_("evaluation taken apart into totals"),
+    },
+    "courses": {
+        "course.published": N_("course published"),
+        "draft.discarded": N_("draft of a course thrown away"),
     },
     "reports": {
         "team.added": N_("local team added to the register"),

@@ -4,7 +4,7 @@ from flask import g
 from flask_login import current_user
 
 from lms.access import staff
-from lms.authoring.models import Draft
+from lms.authoring.models import Draft, Trial
 from lms.errors import NotAllowed
 from lms.extensions import db
 
@@ -22,3 +22,11 @@ def writer_of_draft(draft_id: int, **_arguments: object) -> None:
 def may_publish(draft: Draft) -> bool:
     """Whether the person signed in may publish `draft`."""
     return "author" in current_user.role_names or draft.owner_id == current_user.id
+
+
+def own_trial(draft_id: int, trial_id: int, **_arguments: object) -> None:
+    """The author who tries a case: nobody else looks into a trial. Loads it into `g.trial`, its draft into `g.draft`."""
+    writer_of_draft(draft_id)
+    g.trial = db.session.get(Trial, trial_id)
+    if g.trial is None or (g.trial.draft_id, g.trial.account_id) != (draft_id, current_user.id):
+        raise NotAllowed()

@@ -23,10 +23,15 @@ def course_of(version: str) -> Course:
 
 @lru_cache(maxsize=64)
 def _course_of(version: str) -> Course:
+    return build(read_pack(files_of_version(version)))
+
+
+def files_of_version(version: str) -> dict[str, str]:
+    """The files of the pack stored under the hash `version`. Raises LookupError."""
     document = db.session.scalar(sa.select(CourseVersion.document).where(CourseVersion.hash == version))
     if document is None:
         raise LookupError(f"There is no course version {version}.")
-    return build(read_pack(files_of(document)))
+    return files_of(document)
 
 
 def latest(course_key: str) -> CourseVersion | None:

@@ -1,5 +1,7 @@
 """Conditions of a case in words, as the facilitator's script needs them: „Послодавац зна” instead of `warned`."""
 
+from collections.abc import Callable
+
 from lms.content.case import TRUST, Case
 from lms.content.conditions import Condition
 from lms.language import gettext as _
@@ -8,28 +10,28 @@ from lms.language import localise
 
 def in_words(case: Case, condition: Condition) -> str:
     """The condition as a phrase; an empty one is „always”."""
-    return _words(case, condition.tree) if condition.tree else _("in all other cases")
+    return phrase(condition.tree, lambda flag: flag_name(case, flag)) if condition.tree else _("in all other cases")
 
 
-def _words(case: Case, tree: tuple[object, ...]) -> str:
+def phrase(tree: tuple[object, ...], named: Callable[[str], str]) -> str:
+    """A parsed condition as a phrase; `named` says what a flag means."""
     match tree:
         case ("and", one, other):
-            return _("%(one)s, and %(other)s", one=_words(case, one), other=_words(case, other))  # type: ignore[arg-type]
+            return _("%(one)s, and %(other)s", one=phrase(one, named), other=phrase(other, named))  # type: ignore[arg-type]
         case ("or", one, other):
-            return _("%(one)s, or %(other)s", one=_words(case, one), other=_words(case, other))  # type: ignore[arg-type]
+            return _("%(one)s, or %(other)s", one=phrase(one, named), other=phrase(other, named))  # type: ignore[arg-type]
         case ("not", ("flag", str(name))):
-            return _("“%(flag)s” – no", flag=flag_name(case, name))
+            return _("“%(flag)s” – no", flag=named(name))
         case ("not", inner):
-            return _("it is not so that: %(what)s", what=_words(case, inner))  # type: ignore[arg-type]
+            return _("it is not so that: %(what)s", what=phrase(inner, named))  # type: ignore[arg-type]
         case ("flag", str(name)):
-            return _("“%(flag)s” – yes", flag=flag_name(case, name))
+            return _("“%(flag)s” – yes", flag=named(name))
         case (sign, str(name), number):
-            return _compared(case, str(sign), name, number)
+            return _compared(str(sign), named(name), number)
     raise AssertionError(tree)
 
 
-def _compared(case: Case, sign: str, name: str, number: object) -> str:
-    flag = flag_name(case, name)
+def _compared(sign: str, flag: str, number: object) -> str:
     if sign == "=":
         return _("“%(flag)s” is %(number)s", flag=flag, number=number)
     if sign == ">=":

@@ -1,0 +1,1 @@
+"""What changes drafts: verbs, one commit each."""

@@ -1,0 +1,104 @@
+"""The documents of a draft: which there are, of what shape, how each is read from its files and written back. Pure.
+
+A document is named by its path in the pack; a page, whose two languages are one document here, by `pages/<key>`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lms.content.case_formats import CASE
+from lms.content.faults import PackFaulty
+from lms.content.formats import CERTIFICATE, COURSE, SOURCES, SURVEY
+from lms.content.page_document import PAGE, page_document, page_texts
+from lms.content.shapes import KEY, Shape
+from lms.content.writing import head_comment, write_yaml
+from lms.content.yaml import Map, read_yaml
+
+Files = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document: the name of its record, and its shape."""
+
+    name: str
+    shape: Shape
+
+
+_FIXED = {
+    "course.yaml": Kind("course", COURSE),
+    "sources.yaml": Kind("sources", SOURCES),
+    "certificate.yaml": Kind("certificate", CERTIFICATE),
+}
+_FOLDERS = {"surveys": Kind("survey", SURVEY), "cases": Kind("case", CASE), "pages": Kind("page", PAGE)}
+_IN_FOLDER = re.compile(rf"(?P<folder>surveys|cases)/(?:{KEY})\.yaml|(?P<pages>pages)/(?:{KEY})")
+
+
+def kind_of(path: str) -> Kind | None:
+    """The kind of the document called `path`; None when there is no such document in a pack."""
+    if path in _FIXED:
+        return _FIXED[path]
+    match = _IN_FOLDER.fullmatch(path)
+    return _FOLDERS[match["folder"] or match["pages"]] if match else None
+
+
+def key_of(path: str) -> str:
+    """The key of a page, survey or case by its path."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def files_of(path: str) -> tuple[str, ...]:
+    """The files that a document is kept in."""
+    return (f"{path}.sr.md", f"{path}.en.md") if path.startswith("pages/") else (path,)
+
+
+def paths_in(files: Files) -> list[str]:
+    """The documents in `files`, in the order of their paths."""
+    found = {file.split(".")[0] if file.startswith("pages/") else file for file in files}
+    return sorted(path for path in found if kind_of(path))
+
+
+def read(files: Files, path: str) -> Any:
+    """The document called `path`. None when a file is missing, or when a page's two languages are not built alike.
+
+    Raises PackFaulty when it is not YAML.
+    """
+    texts = [files.get(file) for file in files_of(path)]
+    if path.startswith("pages/"):
+        return None if texts[0] is None else page_document(texts[0], texts[1] or "")
+    return None if texts[0] is None else read_yaml(texts[0], path)
+
+
+def write(path: str, document: Any, before: Files) -> dict[str, str]:
+    """The files of a document, canonical. A comment at the head of the file in `before` is kept."""
+    kind = kind_of(path)
+    assert kind is not None
+    if kind.name == "page":
+        return dict(zip(files_of(path), page_texts(document), strict=True))
+    return {path: head_comment(before.get(path, "")) + write_yaml(document, kind.shape)}
+
+
+def canonical(files: Files) -> dict[str, str]:
+    """The same files, each written in the canonical way; what cannot be read stays as it is."""
+    written = dict(files)
+    for path in paths_in(files):
+        document = read(files, path)
+        if document is not None:
+            written |= write(path, document, files)
+    return written
+
+
+@lru_cache(maxsize=64)
+def _read_once(text: str) -> Any:
+    try:
+        return read_yaml(text, "")
+    except PackFaulty:
+        return Map(1)
+
+
+def look_up(files: Files, path: str) -> Any:
+    """A document only to read from it: names, titles, what may be cited. Read once for each text; empty when there is none."""
+    return _read_once(files.get(path, "")) or Map(1)

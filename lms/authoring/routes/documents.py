@@ -1,0 +1,134 @@
+"""One document of a draft: reading its forms, saving what was typed, and adding, removing and moving its parts."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from flask import flash, g, make_response, render_template, request, url_for
+
+from lms import clock, ui
+from lms.access import allow
+from lms.authoring import documents
+from lms.authoring.access import writer_of_draft
+from lms.authoring.actions import drafting
+from lms.authoring.checking import contacts_of
+from lms.authoring.forms.commands import carry_out
+from lms.authoring.forms.fields import leaves
+from lms.authoring.forms.reading import Typed, read, shown
+from lms.authoring.queries import files_of_draft
+from lms.authoring.routes import blueprint
+from lms.authoring.screens.editor import Editor, address_of, blocks_of, editor
+from lms.authoring.words import KINDS
+from lms.content.addresses import NoSuchPlace, within
+from lms.errors import NotAllowed, Refused
+from lms.language import gettext
+from lms.serbian import to_latin
+from lms.ui import N_
+
+ONE = "/drafts/<int:draft_id>/files/<path:path>"
+MOST_CHECKS = 40
+LOST = N_("Somebody has removed what these words belong to. Copy them to where they belong now: %(words)s")
+
+
+@blueprint.get(ONE)
+@allow(writer_of_draft)
+def document(draft_id: int, path: str) -> ui.Answer:
+    """The editor at one part of a document."""
+    return _page(_editor(path, _at()))
+
+
+@blueprint.post(ONE)
+@allow(writer_of_draft)
+def save_document(draft_id: int, path: str) -> ui.Answer:
+    """Save what was typed; then add, remove or move what a button asks for."""
+    screen = _editor(path, _at())
+    given_up = request.form.get("theirs", "")  # a field in which the other version is taken
+    typed = read(screen.fields, request.form, contacts_of(files_of_draft(g.draft)))
+    written = drafting.save(g.draft, path, [edit for edit in typed.edits if edit.address != given_up])
+    theirs = {one.address: one.theirs for one in written.conflicts}
+    for words in typed.lost:
+        flash(gettext(LOST, words=words), "warn")
+    stopped = bool(typed.errors or theirs or typed.lost)
+    if request.wants_part:
+        return _renewed(path, typed, theirs)
+    if stopped:
+        return _again(path, typed, theirs)
+    place = _do(path, request.form.get("do", ""))
+    return ui.to(address_of(g.draft, path, place, field=True) if place is not None else request.full_path.rstrip("?"))
+
+
+def _at() -> str:
+    return request.args.get("at", "")[:400]
+
+
+def _editor(path: str, at: str) -> Editor:
+    """The editor, at the nearest part that is still there."""
+    files = files_of_draft(g.draft)
+    if not documents.kind_of(path) or documents.files_of(path)[0] not in files:
+        raise NotAllowed()
+    found = documents.read(files, path)
+    if found is None:
+        raise Refused(
+            "The two languages of this page are not built alike, so they cannot be edited side by side.", status=422
+        )
+    while True:
+        try:
+            return editor(g.draft, files, path, found, at)
+        except NoSuchPlace:
+            at = within(at) if at else ""
+
+
+def _do(path: str, command: str) -> str | None:
+    """Carry out the command of a button; where to look then. None: stay here."""
+    if not command:
+        return None
+    place = ""
+
+    def apply(found: Any) -> list[Any]:
+        nonlocal place
+        kind = documents.kind_of(path)
+        assert kind is not None
+        changes, place = carry_out(found, kind, command, clock.today())
+        return changes
+
+    drafting.change(g.draft, path, apply, command.partition(":")[0])
+    return place
+
+
+def _again(path: str, typed: Typed, theirs: dict[str, Any]) -> ui.Answer:
+    """The form with what was typed in it, and what keeps it from being saved."""
+    screen = _editor(path, _at())
+    screen = replace(screen, fields=shown(screen.fields, typed, theirs))
+    return _page(screen, waits=len(typed.errors) + len(theirs), status=409 if theirs else 422)
+
+
+def _page(screen: Editor, waits: int = 0, status: int = 200) -> ui.Answer:
+    values = {"at": screen.part.address} if screen.part.address else {}
+    here = partial(url_for, "authoring.document", draft_id=g.draft.id, path=screen.path, **values)
+    return make_response(
+        render_template(
+            "authoring/editor.html", **_shared(screen), waits=waits, errors=waits, here_url=here(),
+            url_with_latin=here(latin=1), url_without_latin=here(), href=partial(address_of, g.draft, screen.path),
+        ),
+        status,
+    )  # fmt: skip
+
+
+def _renewed(path: str, typed: Typed, theirs: dict[str, Any]) -> ui.Answer:
+    """What a saving in the background renews: the state, checks, outline, and what stands beside the fields that were sent."""
+    screen = _editor(path, _at())
+    sent = {edit.address for edit in typed.edits} | set(typed.errors)
+    fields = [one for one in leaves(shown(screen.fields, typed, theirs)) if one.address in sent]
+    return make_response(
+        render_template(
+            "authoring/_saved.html", **_shared(screen), renewed=fields, waits=len(typed.errors) + len(theirs)
+        )
+    )
+
+
+def _shared(screen: Editor) -> dict[str, Any]:
+    """What the page and its renewed parts both need."""
+    return {
+        "screen": screen, "kinds": KINDS, "most": MOST_CHECKS, "latin": to_latin if request.args.get("latin") else None,
+        "blocks": blocks_of(screen.part) if screen.kind == "page" else (),
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the editor shows, as frozen data."""

@@ -1,0 +1,172 @@
+"""The editor of one document: outline, form, checks. One screen for the page and for the parts that a saving renews."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from lms.authoring import documents, words
+from lms.authoring.checking import faults_in
+from lms.authoring.forms import choices
+from lms.authoring.forms.fields import Field, form_fields, id_of, list_field
+from lms.authoring.forms.parts import Line, Part, outline, part_at
+from lms.authoring.models import Draft
+from lms.content.addresses import within
+from lms.content.faults import Fault
+from lms.content.page_document import BLOCK
+from lms.content.shapes import Record
+from lms.errors import NotAllowed
+from lms.language import gettext, localise
+
+
+@dataclass(frozen=True)
+class Check:
+    """One fault or piece of advice: what, what to do, where it is called, and the way there."""
+
+    sentence: str
+    advice: str
+    warning: bool
+    where: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the outline with its way, and how many faults and pieces of advice are in it."""
+
+    line: Line
+    href: str
+    here: bool
+    errors: int = 0
+    advice: int = 0
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A button at the top: what it is called, where it leads."""
+
+    label: str
+    url: str
+    icon: str
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Editor:
+    """Everything of the editor's page."""
+
+    draft: Draft
+    path: str
+    kind: str
+    title: str
+    part: Part
+    heading: str
+    part_words: str
+    fields: tuple[Field, ...]
+    entries: tuple[Entry, ...]
+    checks: tuple[Check, ...]
+    version: int
+    in_list: bool
+    back: str | None
+    onward: str | None
+    tools: tuple[Tool, ...] = ()
+    map: str = ""
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.version > 0
+
+    @property
+    def errors(self) -> int:
+        """How many faults keep this document from being published."""
+        return sum(not check.warning for check in self.checks)
+
+    @property
+    def advice(self) -> int:
+        """How many pieces of advice there are."""
+        return sum(check.warning for check in self.checks)
+
+
+def editor(draft: Draft, files: documents.Files, path: str, document: object, at: str) -> Editor:
+    """The editor at the part `at`. Raises NoSuchPlace when there is nothing there."""
+    kind = documents.kind_of(path)
+    if kind is None:
+        raise NotAllowed()
+    part = part_at(kind.name, kind.shape, document, at)
+    lines = outline(kind.name, kind.shape, document)
+    faults = faults_in(files, path)
+    source = choices.Draft(files, path, document)
+    where = [line.address for line in lines if not (line.group and line.level == 0 and line.add)]
+    place = where.index(part.address) if part.address in where else 0
+    return Editor(
+        draft=draft, path=path, kind=kind.name, title=choices.title_of(files, path), part=part,
+        heading=_heading(part, lines), part_words=_part_words(part),
+        fields=_part_fields(source, part), entries=tuple(_entries(draft, path, lines, part, faults)),
+        checks=tuple(checks(draft, faults, path, lines)), version=draft.version, in_list=part.address.endswith("]"),
+        back=address_of(draft, path, where[place - 1]) if place else None,
+        onward=address_of(draft, path, where[place + 1]) if place + 1 < len(where) else None,
+    )  # fmt: skip
+
+
+def blocks_of(part: Part) -> list[tuple[str, str]]:
+    """The blocks that can be added to a page, with the words of their buttons."""
+    return (
+        [(kind, gettext(words.KINDS[kind].add)) for kind in BLOCK.records if kind in words.KINDS]
+        if part.name == "blocks"
+        else []
+    )
+
+
+def _part_fields(source: choices.Draft, part: Part) -> tuple[Field, ...]:
+    if part.name or not isinstance(part.shape, Record):
+        return (list_field(source, part.kind, part.name, part.shape, part.value),)
+    return form_fields(source, part.kind, part.shape, part.value, part.address)
+
+
+def _heading(part: Part, lines: list[Line]) -> str:
+    line = next((line for line in lines if line.address == part.address), None)
+    return line.title if line else _part_words(part)
+
+
+def _part_words(part: Part) -> str:
+    said = words.KINDS.get(part.kind)
+    return gettext(said.one) if said else ""
+
+
+def address_of(draft: Draft, path: str, address: str, field: bool = False) -> str:
+    """The way to the form of what stands at `address`; to the field itself when asked."""
+    values = {"at": address} if address else {}
+    way = url_for("authoring.document", draft_id=draft.id, path=path, **values)
+    return f"{way}#{id_of(address)}" if field and address else way
+
+
+def _entries(draft: Draft, path: str, lines: list[Line], part: Part, faults: Iterable[Fault]) -> Iterable[Entry]:
+    counts: dict[tuple[str, bool], int] = {}
+    known = {line.address for line in lines}
+    for fault in faults:
+        key = (_owner(known, fault.name), fault.warning)
+        counts[key] = counts.get(key, 0) + 1
+    for line in lines:
+        yield Entry(
+            line, address_of(draft, path, line.address), line.address == part.address and not line.add,
+            counts.get((line.address, False), 0), counts.get((line.address, True), 0),
+        )  # fmt: skip
+
+
+def _owner(known: set[str], address: str) -> str:
+    """The line of the outline that `address` belongs to."""
+    while address and address not in known:
+        address = within(address)
+    return address
+
+
+def checks(draft: Draft, faults: Iterable[Fault], path: str, lines: list[Line]) -> Iterable[Check]:
+    """The faults in the reader's words, those that must be mended first."""
+    titles = {line.address: line.title for line in lines}
+    for fault in sorted(faults, key=lambda fault: fault.warning):
+        where = titles.get(_owner(set(titles), fault.name), "")
+        yield Check(
+            fault.sentence(gettext, localise), fault.what_to_do(gettext, localise), fault.warning, where,
+            address_of(draft, path, fault.name, field=True),
+        )  # fmt: skip

@@ -1,0 +1,35 @@
+// The editor: sends only what was changed, warns before a page is left with words that are not saved, and opens what an address leads to.
+(() => {
+  const form = document.getElementById('form')
+  if (!form) return
+  const value = field => /checkbox|radio/.test(field.type) ? field.checked : field.value
+  const mine = () => [...form.elements].filter(field => field.name && !field.name.startsWith('was:') && !/submit|button|hidden/.test(field.type))
+  const saved = new Map(mine().map(field => [field, value(field)]))
+  const changed = () => mine().filter(field => value(field) !== saved.get(field))
+  let sent = new Map()
+
+  form.addEventListener('htmx:config:request', event => {
+    const { body } = event.detail.ctx.request
+    const names = new Set(changed().map(field => field.name))
+    sent = new Map(mine().filter(field => names.has(field.name)).map(field => [field, value(field)]))
+    for (const field of mine()) if (!names.has(field.name)) { body.delete(field.name); body.delete(`was:${field.name}`) }
+  })
+  form.addEventListener('htmx:after:request', event => {
+    if (event.detail.ctx.response.status < 400) sent.forEach((was, field) => saved.set(field, was))
+  })
+  let leaving = false
+  form.addEventListener('submit', () => { leaving = true })
+  addEventListener('beforeunload', event => { if (!leaving && changed().length) event.preventDefault() })
+
+  // An address with a place in it: what is folded round it opens, and the first field in it is ready for typing.
+  const show = () => {
+    const place = location.hash && document.getElementById(location.hash.slice(1))
+    if (!place) return
+    for (let around = place; around; around = around.parentElement?.closest('details')) if (around.tagName === 'DETAILS') around.open = true
+    const field = place.matches('input,textarea,select') ? place : place.querySelector('input:not([type=hidden]),textarea,select')
+    place.scrollIntoView({ block: 'center' })
+    field?.focus({ preventScroll: true })
+  }
+  addEventListener('hashchange', show)
+  show()
+})()
