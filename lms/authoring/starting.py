@@ -1,12 +1,25 @@
-"""The cases that an author can begin from."""
+"""What a new case begins from: small whole cases to overwrite, each a pattern of its own. Pure but for the files beside this one."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from pathlib import Path
+
+from lms.content.yaml import Map, Seq, read_yaml
+from lms.language import gettext
+from lms.ui import N_
+
+FOLDER = Path(__file__).parent / "starters"
+_OFFERED = {  # in this order
+    "blank": (N_("Blank"), N_("One service, one stage, one decision and an ending, with questions instead of texts. It can be played at once.")),
+    "two-roles": (N_("Two roles"), N_("Two services at one table: a decision, a hand-off with consent, and two endings.")),
+    "two-municipalities": (N_("Two municipalities"), N_("Two tables in two towns; what one knows reaches the other only by a hand-off.")),
+    "child": (N_("A child in the case"), N_("Guardianship first, best interests, and one prepared talk instead of many.")),
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Starter:
-    """A case to begin from."""
+    """A case to begin from, in the reader's words."""
 
     key: str
     title: str
@@ -14,15 +27,24 @@ class Starter:
 
 
 def starters() -> list[Starter]:
-    """Every starter, the simplest first."""
-    return []
+    """Those that are offered, the smallest first."""
+    return [Starter(key, gettext(title), gettext(summary)) for key, (title, summary) in _OFFERED.items()]
 
 
-def starter_document(key: str, case_key: str, title_sr: str, title_en: str) -> Any:
-    """The document of a new case made from the starter `key`."""
-    raise LookupError(key)
+def starter_document(key: str, case_key: str, title_sr: str, title_en: str) -> Map:
+    """A new case called so, from the starter `key`; from the blank one when there is no such starter."""
+    document: Map = read_yaml(_text(f"{key if key in _OFFERED else 'blank'}.yaml"), case_key)
+    document["key"] = case_key
+    document["title"]["sr"], document["title"]["en"] = title_sr, title_en
+    return document
 
 
-def starter_sources() -> list[dict[str, Any]]:
-    """The sources that starters cite."""
-    return []
+def starter_sources() -> Seq:
+    """The sources that starters cite; a course needs them beside the case."""
+    found: Seq = read_yaml(_text("sources.yaml"), "sources.yaml")
+    return found
+
+
+@cache
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
