@@ -1,5 +1,6 @@
 """What a player sends."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
@@ -42,7 +43,11 @@ def read_handoff(fields: MultiDict[str, str]) -> HandoffSent:
 
 def check_note(sent: HandoffSent, course: Course) -> None:
     """Refused (422) when the note seems to hold somebody's personal data."""
-    public = [hotline.number for hotline in course.hotlines if hotline.number]
+    no_personal_data(sent, [hotline.number for hotline in course.hotlines if hotline.number])
+
+
+def no_personal_data(sent: HandoffSent, public: Collection[str]) -> None:
+    """The same, where these published numbers and addresses may stand in the note."""
     if found := personal_data.find(sent.note, public):
         pieces = ", ".join(dict.fromkeys(sent.note[one.start : one.end] for one in found))
         raise Refused(

@@ -81,6 +81,11 @@ def as_one(role: str, what: list[Move]) -> Move:
     return move
 
 
+def one_after_another(what: list[Move]) -> Move:
+    """Several moves as one."""
+    return lambda case, state, now: _made(case, state, now, what)[1]
+
+
 def has_voice(case: Case, role: str, decision: Decision) -> bool:
     """Whether the person decides here: their role is asked, or they are the whole table."""
     return role == WHOLE_TABLE or role in case.voters(decision)

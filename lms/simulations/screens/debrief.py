@@ -18,13 +18,12 @@ MARKS = {RIGHT: "ok", ACCEPTABLE: "half", HARMFUL: "risk", "": "half"}
 class DebriefScreen:
     """Everything on the page. On the wall nothing is shown that somebody typed, and no answer of a single role."""
 
-    run: Run
     case: Case
     debrief: Debrief
-    runs: Sequence[Run]
-    plan: Sequence[Improvement]
     sources: Mapping[str, Source]
-    wall: bool
+    runs: Sequence[Run] = ()
+    plan: Sequence[Improvement] = ()
+    wall: bool = False
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -51,7 +50,7 @@ def debrief_screen(
     run: Run, course: Course, runs: Sequence[Run], plan: Sequence[Improvement], wall: bool
 ) -> DebriefScreen:
     """Put the page together. `runs` are the finished runs of the same case in the training."""
-    return DebriefScreen(run, play.case_of(run), debrief_of(run), runs, plan, course.sources, wall)
+    return DebriefScreen(play.case_of(run), debrief_of(run), course.sources, runs, plan, wall)
 
 
 _kept: dict[tuple[str, int], Debrief] = {}
