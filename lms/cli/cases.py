@@ -41,7 +41,7 @@ def check(files: tuple[Path, ...]) -> None:
 
 def _summary(found: "CaseFile") -> str:
     from lms.content.pack import texts_in
-    from lms.content.shapes import Place
+    from lms.content.place import Place
 
     case, document = found.case, found.document
     assert case

@@ -1,17 +1,30 @@
 """The shape of a case document, as docs/cases.md tells it in words."""
 
 from lms.content.case import GRADES, NEEDS, WAYS
+from lms.content.faults import N_
 from lms.content.shapes import Day, Either, Line, Many, Named, OneOf, Record, Shape, Truth, Whole, Words, key
 from lms.content.vocabulary import CERTAINTIES, SECTORS, SOURCE_KEY
 
 MOST_CASE_MINUTES = 60 * 24 * 60  # sixty days of the story
 FARTHEST = 1000  # the largest value a number of the story may have
 
-_value = Either((Truth(), Whole(-FARTHEST, FARTHEST)), f"write true, false or a whole number up to {FARTHEST}")
-_when = Line(r"[a-z(][a-z0-9 ()<>=-]*", "write a condition over flags, for example `not warned and trust >= 2`")
-_source = Line(SOURCE_KEY, "use ASCII letters, digits and hyphens, for example `S4` or `K-practice`")
+NAME_SOURCE = N_("Use letters of the English alphabet, digits and hyphens, for example: S4")
+_value = Either(
+    (Truth(), Whole(-FARTHEST, FARTHEST)),
+    N_("Choose yes or no, or write a whole number."),
+    f"`true`, `false` or a whole number up to {FARTHEST}",
+)
+_when = Line(
+    r"[a-z(][a-z0-9 ()<>=-]*",
+    N_("Write a condition over what the story remembers, for example: not warned and trust >= 2"),
+    syntax="",
+)
+_source = Line(SOURCE_KEY, NAME_SOURCE)
 _keys = Many(key())
 _case_minute = Whole(0, MOST_CASE_MINUTES)
+
+_FEW_OPTIONS = N_("There is too little to choose from in this decision; options: %(count)s.")
+_NO_WAY_ON = N_("This stage leads nowhere: it does not say where the story goes then.")
 
 _effect: dict[str, Shape] = {
     "set": Named(_value),
@@ -60,7 +73,7 @@ _option = Record(
 _decision = Record(
     {
         "key": key(), "title": Words(), "question": Words(), "how": OneOf(WAYS), "minutes": Whole(1, 60),
-        "otherwise": key(), "options": Many(_option, least=2, most=6),
+        "otherwise": key(), "options": Many(_option, least=2, most=6, few=_FEW_OPTIONS),
     },
     {
         "roles": _keys, "place": key(), "alone": Whole(0, 30),
@@ -84,7 +97,7 @@ _handoff = Record(
 _stage = Record(
     {
         "key": key(), "round": Whole(1, 9), "minutes": Whole(1, 120), "title": Words(), "text": Words(),
-        "next": Many(Record({"to": key()}, {"when": _when}), most=8),
+        "next": Many(Record({"to": key()}, {"when": _when}), most=8, few=_NO_WAY_ON),
     },
     {
         "at_place": Named(Words()), "private": Named(Words()), "injects": Many(_inject, most=12),

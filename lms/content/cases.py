@@ -14,7 +14,9 @@ from lms.content.checks.privacy import hotline_contacts
 from lms.content.faults import Fault, PackFaulty
 from lms.content.files import text_of
 from lms.content.formats import COURSE, SOURCES
-from lms.content.shapes import Place, Shape
+from lms.content.place import Place
+from lms.content.shapes import Shape
+from lms.content.unwritten import only_unwritten, put_blanks
 from lms.content.yaml import read_yaml
 
 
@@ -55,10 +57,13 @@ def check_case(
         value = read_yaml(text, file)
     except PackFaulty as error:
         return CaseFile(error.faults)
-    if faults := sorted(CASE.faults(value, Place(file, 1))):
-        return CaseFile(tuple(faults))
+    unwritten = list(CASE.faults(value, Place(file, 1)))
+    if not only_unwritten(unwritten):
+        return CaseFile(tuple(sorted(unwritten)))
+    if unwritten:
+        put_blanks(value, CASE)
     document = CaseDocument(file, text, value, sources, contacts)
-    faults = case_faults(document)
+    faults = sorted({*unwritten, *case_faults(document)})
     faulty = any(not fault.warning for fault in faults)
     return CaseFile(tuple(faults), None if faulty else build_case(value), document)
 

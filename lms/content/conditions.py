@@ -11,6 +11,9 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+from lms.content.faults import N_
 
 WORDS = ("and", "or", "not")  # no flag can be called so
 DEEPEST = 20  # brackets and `not` within each other
@@ -21,7 +24,12 @@ _COMPARE: dict[str, Callable[[int, int], bool]] = {
 
 
 class ConditionFaulty(ValueError):
-    """The text is not a condition; the message says what is wrong."""
+    """The text is not a condition; `message` says what is wrong, `values` fill its `%(name)s` places."""
+
+    def __init__(self, message: str, **values: str) -> None:
+        super().__init__(message % values)
+        self.message = message
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,13 @@ class Condition:
 ALWAYS = Condition("")
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Condition:
     """The condition written in `text`. Raises ConditionFaulty."""
     parser = _Parser(text)
     tree = parser.condition(0)
     if parser.word:
-        raise ConditionFaulty(f"there is `{parser.word}` where the condition should end")
+        raise ConditionFaulty(N_("In the condition, “%(word)s” stands where it should have ended."), word=parser.word)
     return Condition(" ".join(text.split()), tree)
 
 
@@ -90,7 +99,7 @@ class _Parser:
         """Read one word."""
         word = self.word
         if not word:
-            raise ConditionFaulty("it ends too early")
+            raise ConditionFaulty(N_("The condition ends too early: something is missing."))
         self.at += 1
         return word
 
@@ -113,17 +122,18 @@ class _Parser:
     def single(self, depth: int) -> tuple[object, ...]:
         """A flag, a comparison, a negation or brackets."""
         if depth > DEEPEST:
-            raise ConditionFaulty("it is nested too deeply")
+            raise ConditionFaulty(N_("The condition has too many brackets, or too often the word “not”."))
         word = self.take()
         if word == "not":
             return ("not", self.single(depth + 1))
         if word == "(":
             tree = self.condition(depth + 1)
             if self.take() != ")":
-                raise ConditionFaulty("a bracket is not closed")
+                raise ConditionFaulty(N_("In the condition a bracket is not closed."))
             return tree
         if not word[0].isalpha() or word in WORDS:
-            raise ConditionFaulty(f"there is `{word}` where a flag should stand")
+            message = N_("In the condition, “%(word)s” stands where a story note should be named.")
+            raise ConditionFaulty(message, word=word)
         if self.word in _COMPARE:
             return (self.take(), word, self.number())
         return ("flag", word)
@@ -132,7 +142,7 @@ class _Parser:
         """A whole number."""
         word = self.take()
         if not word.lstrip("-").isdigit():
-            raise ConditionFaulty(f"there is `{word}` where a whole number should stand")
+            raise ConditionFaulty(N_("In the condition, “%(word)s” stands where a whole number should."), word=word)
         return int(word)
 
 
@@ -140,10 +150,11 @@ def _words(text: str) -> Iterator[str]:
     at = 0
     text = text.strip()
     if not text:
-        raise ConditionFaulty("it is empty")
+        raise ConditionFaulty(N_("The condition is empty."))
     while at < len(text):
         found = _TOKEN.match(text, at)
         if not found:
-            raise ConditionFaulty(f"`{text[at:].strip()[:20]}` is not part of a condition")
+            strange = text[at:].strip()[:20]
+            raise ConditionFaulty(N_("“%(word)s” cannot be a part of a condition."), word=strange)
         yield found[0].strip()
         at = found.end()

@@ -1,21 +1,149 @@
-"""What is wrong with a pack, said so that an author can mend it."""
+"""What is wrong with a pack: sentences for people in their own language; file, line and spelling for the command line.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+A fault keeps templates and the values for them, so that the same fault can be read in any language. Pure: who translates is passed in.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+Translate = Callable[[str], str]  # an English sentence -> the same for the reader
+Localise = Callable[[Mapping[str, str]], str]  # a text in both languages -> that of the reader
+Value = str | int | Iterable[str]
+Values = tuple[tuple[str, tuple[str, ...]], ...]  # by name, each a list that is joined with commas
+
+LONGEST_TITLE = 60  # characters of an author's text that stands in a sentence
+LONGEST_VALUE = 200  # characters of anything else
+MOST_LISTED = 40  # values of one list
+
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogue without translating it yet."""
+    return message
+
+
+class Word(str):
+    """A value that is a word for people: it is translated."""
+
+
+class Title(str):
+    """The key of something that has a name. The command line prints the key; people read the name."""
+
+    text: Mapping[str, str]
+
+    def __new__(cls, key: str, text: Mapping[str, str]) -> "Title":
+        title = super().__new__(cls, key)
+        title.text = text
+        return title
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing to mend: where it is, what is wrong, what to do. A warning does not stop a pack from being stored."""
+    """One thing to mend: where it is, what is wrong, what to do. A warning does not stop a pack from being stored.
+
+    `name` is the address of the value in its document (lms/content/addresses.py), in a page the way into its block; empty: the file
+    or the line as a whole. `syntax` is the spelling for those who write files; only the command line prints it.
+    """
 
     file: str
     line: int
     message: str
     advice: str
+    name: str = ""
+    values: Values = ()
+    syntax: str = ""
     warning: bool = False
 
+    def sentence(self, gettext: Translate, localise: Localise | None = None) -> str:
+        """What is wrong. `localise` gives the names of things in the reader's language; without it they are called by their keys."""
+        return self._filled(gettext(self.message), gettext, localise)
+
+    def what_to_do(self, gettext: Translate, localise: Localise | None = None) -> str:
+        """What to do about it."""
+        return self._filled(gettext(self.advice), gettext, localise)
+
+    def _filled(self, template: str, gettext: Translate, localise: Localise | None = None) -> str:
+        return template % {
+            name: ", ".join(_shown(value, gettext, localise) for value in values) for name, values in self.values
+        }
+
+    def as_warning(self) -> "Fault":
+        """The same as advice that stops nothing."""
+        return replace(self, warning=True)
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {'(warning) ' if self.warning else ''}{self.message} — {self.advice}"
+        where = f"`{_counted_from_one(self.name)}`: " if self.name else ""
+        syntax = f" ({self._filled(self.syntax, str)})" if self.syntax else ""
+        kind = "(warning) " if self.warning else ""
+        return f"{self.file}:{self.line}: {kind}{where}{self.sentence(str)} — {self.what_to_do(str)}{syntax}"
+
+
+def fault_at(file: str, line: int, message: str, advice: str, syntax: str = "", /, **values: Value) -> Fault:
+    """A fault on a line of a file. The values fill the `%(name)s` places of all three texts."""
+    return Fault(file, line, message, advice, values=_packed(values), syntax=syntax)
+
+
+def _packed(values: Mapping[str, Value]) -> Values:
+    return tuple((name, _listed(value)) for name, value in sorted(values.items()))
+
+
+def _listed(value: Value) -> tuple[str, ...]:
+    if isinstance(value, str | int):
+        return (_bounded(value),)
+    return tuple(_bounded(one) for one in list(value)[:MOST_LISTED])
+
+
+def _bounded(value: str | int) -> str:
+    """Packs may come from strangers: no sentence grows with what they typed."""
+    if isinstance(value, Word | Title):
+        return value
+    return str(value)[:LONGEST_VALUE]
+
+
+def _counted_from_one(name: str) -> str:
+    """`aims[#0]` as people count: `aims[1]`."""
+    return re.sub(r"\[#(\d+)\]", lambda found: f"[{int(found[1]) + 1}]", name)
+
+
+def _shown(value: str, gettext: Translate, localise: Localise | None) -> str:
+    if isinstance(value, Word):
+        return gettext(value)
+    if isinstance(value, Title) and localise:
+        return _shortened(localise(value.text)) or value
+    return str(value)
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split()).rstrip(".")
+    if len(text) <= LONGEST_TITLE:
+        return text
+    return text[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+def as_plain(fault: Fault) -> dict[str, Any]:
+    """A fault as JSON can hold it."""
+    plain = {one.name: getattr(fault, one.name) for one in fields(fault)}
+    return plain | {"values": [[name, [_plain(value) for value in values]] for name, values in fault.values]}
+
+
+def _plain(value: str) -> Any:
+    if isinstance(value, Word):
+        return {"word": str(value)}
+    return {"title": str(value), "text": dict(value.text)} if isinstance(value, Title) else value
+
+
+def from_plain(plain: Mapping[str, Any]) -> Fault:
+    """The fault that `as_plain` wrote down."""
+    return Fault(
+        **dict(plain) | {"values": tuple((name, tuple(map(_value, values))) for name, values in plain["values"])}
+    )
+
+
+def _value(plain: Any) -> str:
+    if isinstance(plain, str):
+        return plain
+    return Word(plain["word"]) if "word" in plain else Title(plain["title"], plain["text"])
 
 
 class PackFaulty(Exception):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from lms.content.faults import Fault, PackFaulty
+from lms.content.faults import N_, Fault, PackFaulty, Value, fault_at
 
 Files = Mapping[str, str]  # path inside the pack, with "/" -> text
 
@@ -25,13 +25,15 @@ _FORMAT = 1  # of the canonical document
 def read_folder(folder: Path) -> dict[str, str]:
     """The texts of the pack in `folder`. Raises PackFaulty; follows no symbolic link and reads no more than the limits."""
     if not folder.is_dir():
-        raise PackFaulty([Fault(".", 1, "there is no such folder", "name the folder that has course.yaml in it")])
+        message, advice = N_("There is no such folder."), N_("Name the folder of a course.")
+        raise PackFaulty([fault_at(".", 1, message, advice, "it has course.yaml in it")])
     contents: dict[str, bytes] = {}
     size = 0
     for path in _walk(folder):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            raise PackFaulty([Fault(name, 1, "this is a symbolic link", "put the file itself here")])
+            message = N_("This only points to a file that lies elsewhere.")
+            raise PackFaulty([fault_at(name, 1, message, N_("Put the file itself here."), "no symbolic links")])
         if path.is_dir():
             continue
         with path.open("rb") as file:
@@ -56,8 +58,9 @@ def _walk(folder: Path) -> list[Path]:
 
 
 def _too_much(name: str) -> Fault:
-    message = f"the pack has more than {MOST_FILES} files or {LARGEST_PACK // 2**20} MB"
-    return Fault(name, 1, message, "keep only what the course needs")
+    message = N_("The course has more than %(files)s files, or they are larger than %(size)s MB together.")
+    advice = N_("Keep only what the course needs.")
+    return fault_at(name, 1, message, advice, files=MOST_FILES, size=LARGEST_PACK // 2**20)
 
 
 def texts_of(contents: Mapping[str, bytes]) -> dict[str, str]:
@@ -78,8 +81,8 @@ def texts_of(contents: Mapping[str, bytes]) -> dict[str, str]:
 
 def _text_of(name: str, content: bytes) -> str:
     if not _ALLOWED.fullmatch(name):
-        advice = "remove or rename it; docs/courses.md lists the files"
-        raise PackFaulty([Fault(name, 1, "this file is not part of a pack", advice)])
+        message, advice = N_("This file does not belong in a course."), N_("Remove it, or give it the right name.")
+        raise PackFaulty([fault_at(name, 1, message, advice, "docs/courses.md lists the files")])
     return _plain_text(name, content)
 
 
@@ -89,25 +92,33 @@ def text_of(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError:
-        raise PackFaulty([Fault(path.name, 1, "the file cannot be read", "name a file that is there")]) from None
+        message, advice = N_("The file cannot be read."), N_("Name a file that is there.")
+        raise PackFaulty([fault_at(path.name, 1, message, advice)]) from None
     return _plain_text(path.name, content)
 
 
 def _plain_text(name: str, content: bytes) -> str:
-    def stop(message: str, advice: str, line: int = 1) -> PackFaulty:
-        return PackFaulty([Fault(name, line, message, advice)])
+    def stop(line: int, message: str, advice: str, syntax: str = "", /, **values: Value) -> PackFaulty:
+        return PackFaulty([fault_at(name, line, message, advice, syntax, **values)])
 
     if len(content) > LARGEST_FILE:
-        raise stop(f"the file is larger than {LARGEST_FILE // 1024} KB", "shorten or divide it")
+        message = N_("The file is larger than %(size)s KB.")
+        raise stop(1, message, N_("Shorten it, or divide it in two."), size=LARGEST_FILE // 1024)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise stop("the file is not UTF-8", "save it as UTF-8", line) from None
+        message, advice = (
+            N_("The letters of this file cannot be read."),
+            N_("Save it as a text with the encoding UTF-8."),
+        )
+        raise stop(line, message, advice, "not UTF-8") from None
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        message = f"there is an invisible character here (U+{ord(found[0]):04X})"
-        raise stop(message, "delete it; save the file with Unix line ends and without a byte order mark", line)
+        message = N_("There is an invisible character in this line (%(code)s).")
+        advice = N_("Delete it, or type the line anew.")
+        syntax = "Unix line ends, no byte order mark"
+        raise stop(line, message, advice, syntax, code=f"U+{ord(found[0]):04X}")
     return text
 
 

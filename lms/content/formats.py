@@ -1,6 +1,7 @@
 """The shape of every YAML document in a pack, as docs/courses.md tells it in words."""
 
-from lms.content.case_formats import CASE
+from lms.content.case_formats import CASE, NAME_SOURCE
+from lms.content.faults import N_
 from lms.content.shapes import Day, Line, Many, Named, OneOf, Record, Shape, Truth, Whole, Words, key
 from lms.content.vocabulary import CERTAINTIES, SECTORS, SOURCE_KEY
 
@@ -8,9 +9,11 @@ ENTRY_KINDS = ("registration", "talk", "module", "exercise", "simulation", "surv
 ITEM_TYPES = ("single", "multiple", "scale", "yes-no", "number", "short-text", "long-text")
 SURVEY_KINDS = ("test", "evaluation", "follow-up")
 
-_clock = Line(r"([01]\d|2[0-3]):[0-5]\d", 'write hours and minutes in quotes, for example "08:30"')
-_source_key = Line(SOURCE_KEY, "use ASCII letters, digits and hyphens, for example `S4` or `K-practice`")
+_clock = Line(r"([01]\d|2[0-3]):[0-5]\d", N_("Write hours and minutes, for example: 08:30"), syntax="in quotes")
+_source_key = Line(SOURCE_KEY, NAME_SOURCE)
 _certainty = OneOf(CERTAINTIES)
+_NUMBER = N_("Write the telephone number in digits, or leave it empty for the organiser.")
+_IMAGE = N_("Name a drawing of the course, for example: figures/procedure.sr.svg")
 
 _entry = Record(
     {"key": key(), "starts": _clock, "minutes": Whole(5, 480), "kind": OneOf(ENTRY_KINDS), "title": Words()},
@@ -19,7 +22,7 @@ _entry = Record(
 )
 _hotline = Record(
     {
-        "key": key(), "name": Words(), "number": Line(r"[+\d][\d ()/–-]{1,24}|", "write the number in quotes", empty=True),
+        "key": key(), "name": Words(), "number": Line(r"[+\d][\d ()/–-]{1,24}|", _NUMBER, empty=True, syntax="in quotes"),
         "hours": Words(), "checked_on": Day(), "certainty": _certainty, "source": _source_key,
     },
     {"note": Words()},
@@ -93,7 +96,7 @@ BLOCKS: dict[str, Shape] = {
     ),
     "figure": Record(
         {
-            "image": Line(r"figures/[a-z0-9.-]+\.svg", "name a file such as figures/procedure.sr.svg"),
+            "image": Line(r"figures/[a-z0-9.-]+\.svg", _IMAGE, syntax=""),
             "alt": Line(),
             "caption": Line(),
         }

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lms.content.faults import Fault
-from lms.content.shapes import Place, Record
+from lms.content.faults import N_, Fault
+from lms.content.place import Place
+from lms.content.shapes import CHOOSE_ANOTHER, Record
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class OneOfKind:
         if record := self.record_of(value):
             yield from record.faults(value, place)
         else:
-            yield place.fault("This is of no known kind.", "Choose one of those offered.")
+            yield place.fault(N_("This is of no known kind."), CHOOSE_ANOTHER)
 
     def schema(self) -> dict[str, Any]:
         """The same as JSON Schema."""

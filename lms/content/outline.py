@@ -7,10 +7,11 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from lms.content.faults import Fault, PackFaulty
+from lms.content.faults import N_, Fault, PackFaulty, fault_at
 from lms.content.formats import BLOCKS
 from lms.content.markdown import Citation, Section, citations, sections
-from lms.content.shapes import Place
+from lms.content.place import Place
+from lms.content.unwritten import only_unwritten
 from lms.content.yaml import Map, Seq, read_yaml
 
 _SILENT = {"key", "kind", "image", "sector", "sectors", "right"}  # keys of blocks whose values nobody reads
@@ -119,8 +120,8 @@ def _read_block(outline: Outline, token: Token, section: int) -> None:
     line = outline.line(token.map[0] if token.map else 0)
     place = Place(outline.page.file, line, kind)
     if kind not in BLOCKS:
-        advice = f"write one of: {', '.join(BLOCKS)}"
-        outline.faults.append(Fault(place.file, line, f"there is no block of the kind `{kind}`", advice))
+        message, advice = N_("A page can have no block called “%(kind)s”."), N_("Call it one of: %(known)s")
+        outline.faults.append(fault_at(place.file, line, message, advice, kind=kind, known=BLOCKS))
         return
     try:
         value = read_yaml(token.content, place.file, first_line=line + 1)
@@ -129,5 +130,5 @@ def _read_block(outline: Outline, token: Token, section: int) -> None:
         return
     faults = list(BLOCKS[kind].faults(value, place))
     outline.faults += faults
-    if not faults:
+    if only_unwritten(faults):
         outline.blocks.append(Block(kind, value, place, section))

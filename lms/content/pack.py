@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from lms.content.case_formats import CASE
-from lms.content.faults import Fault, PackFaulty
+from lms.content.faults import N_, Fault, PackFaulty, fault_at
 from lms.content.files import Files
 from lms.content.formats import CERTIFICATE, COURSE, PAGE_HEADER, SOURCES, SURVEY
 from lms.content.outline import Outline, PageFile, outline_of
-from lms.content.shapes import LANGUAGES, Place, Shape
+from lms.content.place import Place
+from lms.content.shapes import LANGUAGES, Shape
+from lms.content.unwritten import only_unwritten, put_blanks
 from lms.content.yaml import Map, Seq, read_yaml
 
 _HEADER = re.compile(r"---\n(.*?)^---(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -77,7 +79,8 @@ def read_pack(files: Files) -> Pack:
 
 def _document(pack: Pack, file: str, shape: Shape) -> Any:
     if file not in pack.files:
-        pack.faults.append(Fault(file, 1, "the file is missing", "every pack has one; see docs/courses.md"))
+        message, advice = N_("This document is missing; every course has one."), N_("Add it.")
+        pack.faults.append(fault_at(file, 1, message, advice, "see docs/courses.md"))
         return None
     try:
         value = read_yaml(pack.files[file], file)
@@ -86,7 +89,11 @@ def _document(pack: Pack, file: str, shape: Shape) -> Any:
         return None
     faults = list(shape.faults(value, Place(file, 1)))
     pack.faults += faults
-    return None if faults else value
+    if not only_unwritten(faults):
+        return None
+    if faults:
+        put_blanks(value, shape)
+    return value
 
 
 def _page(pack: Pack, file: str) -> PageFile | None:
@@ -94,8 +101,9 @@ def _page(pack: Pack, file: str) -> PageFile | None:
     text = pack.files[file]
     match = _HEADER.match(text)
     if not match:
-        advice = "start the page with a line ---, then title, summary and notice, then a line ---"
-        pack.faults.append(Fault(file, 1, "the page has no header", advice))
+        message = N_("The page has no title, summary and content notice.")
+        syntax = "start with a line ---, then title, summary and notice, then a line ---"
+        pack.faults.append(fault_at(file, 1, message, N_("Write all three before the text."), syntax))
         return None
     try:
         header = read_yaml(match[1], file, first_line=2)
@@ -103,7 +111,7 @@ def _page(pack: Pack, file: str) -> PageFile | None:
         pack.faults += error.faults
         return None
     pack.faults += (faults := list(PAGE_HEADER.faults(header, Place(file, 1))))
-    if faults:
+    if not only_unwritten(faults):
         return None
     return PageFile(file, key, language, header, text[match.end() :], text.count("\n", 0, match.end()) + 1)
 

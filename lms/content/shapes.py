@@ -6,38 +6,29 @@ A shape says of a value what is wrong with it (`faults`) and describes itself as
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from lms.content.faults import Fault
+from lms.content.faults import N_, Fault
+from lms.content.place import Place
 from lms.content.yaml import Map, Seq
 
 LANGUAGES = ("sr", "en")
 KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
+LONGEST_SHOWN = 60  # characters of what was typed that are repeated in a sentence
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value stands: the file, the line, and the way to it in words."""
-
-    file: str
-    line: int
-    name: str = ""
-
-    def inside(self, container: Map | Seq, part: str | int) -> "Place":
-        """The place of one member of `container`, which stands here."""
-        line = container.lines[part]  # type: ignore[index]
-        if isinstance(part, int):
-            member = container[part]  # type: ignore[index]
-            label = member.get("key") if isinstance(member, Map) else None
-            return replace(self, line=line, name=f"{self.name}[{label or part + 1}]")
-        return replace(self, line=line, name=f"{self.name}.{part}" if self.name else part)
-
-    def fault(self, message: str, advice: str) -> Fault:
-        """A fault at this place."""
-        return Fault(self.file, self.line, f"`{self.name}` {message}" if self.name else message, advice)
+NOT_FILLED_IN = N_("Nothing has been chosen or written here yet.")
+FILL_IN = N_("Fill it in.")
+NOTHING_WRITTEN = N_("Nothing has been written here yet.")
+NO_SERBIAN = N_("This text is only in English; the Serbian is missing.")
+NO_ENGLISH = N_("This text is only in Serbian; the English is missing.")
+CANNOT_STAND = N_("“%(typed)s” cannot stand here.")
+CHOOSE_ANOTHER = N_("Choose one of those offered.")
+WRITE_NUMBER = N_("Write a whole number from %(least)s to %(most)s.")
+ADD_PARTS = N_("Fill in its parts one by one.")
+NOT_IN_PARTS = N_("This should consist of several parts.")
 
 
 class Shape(Protocol):
@@ -57,16 +48,17 @@ class Line:
     """A string that is not empty, or fits `pattern`; `empty` allows nothing to be said yet."""
 
     pattern: str = ""
-    advice: str = "write a text; numbers, times and dates that are text go in quotes"
+    advice: str = N_("Write a text.")
     empty: bool = False
+    syntax: str = "numbers, times and dates that are text go in quotes"
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, str):
-            yield place.fault("must be a text", self.advice)
+            yield place.fault(N_("This must be a text."), self.advice, self.syntax)
         elif not value.strip() and not self.empty:
-            yield place.fault("is empty", "write a text")
+            yield place.fault(NOT_FILLED_IN if self.pattern else NOTHING_WRITTEN, self.advice, self.syntax)
         elif self.pattern and not re.fullmatch(self.pattern, value):
-            yield place.fault(f"is not well formed: {value[:60]}", self.advice)
+            yield place.fault(CANNOT_STAND, self.advice, self.syntax, typed=_typed(value))
 
     def schema(self) -> dict[str, Any]:
         if self.pattern:
@@ -74,9 +66,14 @@ class Line:
         return {"type": "string"} if self.empty else {"type": "string", "pattern": r"\S"}
 
 
+def _typed(value: Any) -> str:
+    return str(value)[:LONGEST_SHOWN]
+
+
 def key() -> Line:
     """A key."""
-    return Line(KEY, "use lower-case ASCII letters, digits and hyphens, for example `follow-up-3`")
+    advice = N_("Use only small letters of the English alphabet, digits and hyphens, for example: follow-up-3")
+    return Line(KEY, advice, syntax="")
 
 
 @dataclass(frozen=True)
@@ -90,18 +87,36 @@ class Words:
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, Map):
-            yield place.fault("must be a text in both languages", "write {sr: …, en: …}")
-            return
-        for language in LANGUAGES:
-            if language not in value:
-                yield place.fault(f"has no `{language}`", "write the text in Serbian Cyrillic (sr) and in English (en)")
+            advice = N_("Write it in Serbian Cyrillic and in English.")
+            yield place.fault(N_("This must be a text in both languages."), advice, "{sr: …, en: …}")
+        elif all(_is_blank(value.get(language)) for language in LANGUAGES):
+            yield place.fault(NOTHING_WRITTEN, N_("Write it in Serbian Cyrillic and in English."), "{sr: …, en: …}")
+        else:
+            yield from self._languages(value, place)
+
+    def _languages(self, value: Map, place: Place) -> Iterator[Fault]:
+        for language, message, advice in (
+            ("sr", NO_SERBIAN, N_("Write it in Serbian Cyrillic; the Latin is made from it.")),
+            ("en", NO_ENGLISH, N_("Translate it into English.")),
+        ):
+            there = place.inside(value, language) if language in value else place.missing(language)
+            if _is_blank(value.get(language)):
+                yield there.fault(message, advice, f"`{language}: …`")
             else:
-                yield from Line().faults(value[language], place.inside(value, language))
-        for extra in value.keys() - set(LANGUAGES):
-            yield place.inside(value, extra).fault("is not a language of a pack", "keep only `sr` and `en`")
+                yield from Line().faults(value[language], there)
+        for extra in sorted(value.keys() - set(LANGUAGES)):
+            message, advice = (
+                N_("“%(language)s” is not a language of the course."),
+                N_("Keep only Serbian and English."),
+            )
+            yield place.inside(value, extra).fault(message, advice, "keep only `sr` and `en`", language=extra)
 
     def schema(self) -> dict[str, Any]:
         return Record(self.members).schema()
+
+
+def _is_blank(text: Any) -> bool:
+    return text is None or (isinstance(text, str) and not text.strip())
 
 
 _LANGUAGES: Mapping[str, Shape] = {language: Line() for language in LANGUAGES}
@@ -116,7 +131,8 @@ class Whole:
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
-            yield place.fault("is not such a number", f"write a whole number from {self.least} to {self.most}")
+            message = N_("“%(typed)s” is not a number that can stand here.")
+            yield place.fault(message, WRITE_NUMBER, typed=_typed(value), least=self.least, most=self.most)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
@@ -128,7 +144,8 @@ class Truth:
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, bool):
-            yield place.fault("must be true or false", "write `true` or `false`, without quotes")
+            message, advice = N_("Only yes or no can stand here."), N_("Choose yes or no.")
+            yield place.fault(message, advice, "`true` or `false`, without quotes")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -140,7 +157,8 @@ class Day:
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, date):
-            yield place.fault("is not a date", "write year-month-day without quotes, for example 2026-11-22")
+            message, advice = N_("“%(typed)s” is not a date."), N_("Write the year, the month and the day: 2026-11-22")
+            yield place.fault(message, advice, "without quotes", typed=_typed(value))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -154,7 +172,8 @@ class OneOf:
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if isinstance(value, bool) or value not in self.choices:
-            yield place.fault(f"cannot be `{value}`", f"write one of: {', '.join(map(str, self.choices))}")
+            choices = map(str, self.choices)
+            yield place.fault(CANNOT_STAND, CHOOSE_ANOTHER, "one of: %(choices)s", typed=_typed(value), choices=choices)
 
     def schema(self) -> dict[str, Any]:
         return {"enum": list(self.choices)}
@@ -166,10 +185,11 @@ class Either:
 
     shapes: tuple[Shape, ...]
     advice: str
+    syntax: str = ""
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if all(any(True for _fault in shape.faults(value, place)) for shape in self.shapes):
-            yield place.fault(f"cannot be `{value}`", self.advice)
+            yield place.fault(CANNOT_STAND, self.advice, self.syntax, typed=_typed(value))
 
     def schema(self) -> dict[str, Any]:
         return {"anyOf": [shape.schema() for shape in self.shapes]}
@@ -177,18 +197,23 @@ class Either:
 
 @dataclass(frozen=True)
 class Many:
-    """A list of `member`s, from `least` to `most` of them."""
+    """A list of `member`s, from `least` to `most` of them. `few` says in words what is wrong when there are not enough."""
 
     member: Shape
     least: int = 1
     most: int = 500
+    few: str = N_("Too little is listed here: %(count)s.")
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, Seq):
-            yield place.fault("must be a list", "write each member on a line of its own that starts with `- `")
+            syntax = "each on a line of its own that starts with `- `"
+            yield place.fault(N_("This must be a list."), N_("List them one by one."), syntax)
             return
-        if not self.least <= len(value) <= self.most:
-            yield place.fault(f"has {len(value)} members", f"write {self.least} to {self.most} of them")
+        if len(value) < self.least:
+            yield place.fault(self.few, N_("List at least %(least)s."), count=len(value), least=self.least)
+        if len(value) > self.most:
+            message = N_("Too much is listed here: %(count)s.")
+            yield place.fault(message, N_("List at most %(most)s."), count=len(value), most=self.most)
         for number, member in enumerate(value):
             yield from self.member.faults(member, place.inside(value, number))
 
@@ -215,20 +240,23 @@ class Record:
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, Map):
-            yield place.fault("must be a mapping", f"write `key: value` lines: {', '.join(self.required)}")
+            yield place.fault(NOT_IN_PARTS, ADD_PARTS, "lines `key: value` for %(names)s", names=self.required)
             return
-        for name in self.required:
-            if name not in value:
-                yield place.fault(f"has no `{name}`" if place.name else f"`{name}` is missing", f"add `{name}: …`")
+        for name, wanted in self.required.items():
+            if value.get(name) is None:
+                there = place.inside(value, name) if name in value else place.missing(name)
+                unwritten = NOTHING_WRITTEN if isinstance(wanted, Words) else NOT_FILLED_IN
+                yield there.fault(unwritten, FILL_IN, "add `%(key)s: …`", key=name)
         for name, member in value.items():
             there = place.inside(value, name)
-            if shape := self.required.get(name):
-                yield from shape.faults(member, there)
-            elif name not in self.optional:
-                known = ", ".join((*self.required, *self.optional))
-                yield there.fault("is an unknown key", f"remove it or correct its name; known are: {known}")
+            shape = self.required.get(name) or self.optional.get(name)
+            if not shape:
+                known, message = (*self.required, *self.optional), N_("“%(key)s” is not known here.")
+                yield there.fault(
+                    message, N_("Remove it or correct its name."), "known are: %(known)s", key=name, known=known
+                )
             elif member is not None:
-                yield from self.optional[name].faults(member, there)
+                yield from shape.faults(member, there)
 
     def schema(self) -> dict[str, Any]:
         optional = {name: {"anyOf": [shape.schema(), {"type": "null"}]} for name, shape in self.optional.items()}
@@ -248,7 +276,7 @@ class Named:
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, Map):
-            yield place.fault("must be a mapping", "write `name: …` lines")
+            yield place.fault(NOT_IN_PARTS, ADD_PARTS, "lines `name: …`")
             return
         for name, member in value.items():
             yield from key().faults(name, place.inside(value, name))

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup, escape
+
+from lms.content.faults import N_, Fault, fault_at
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {
@@ -26,49 +29,53 @@ _OWN_REFERENCE = re.compile(r"url\(#([\w-]+)\)")
 _DECLARATION = re.compile(r"<!(?!--)|<\?(?!xml\s)")
 
 
-def problems(text: str) -> Iterator[tuple[int, str, str]]:
-    """What is unsafe or unusable in a figure: line, message, advice."""
+_SAVE_ANEW = N_("Save it anew from the drawing program as plain SVG.")
+
+
+def problems(text: str, file: str = "") -> Iterator[Fault]:
+    """What is unsafe or unusable in a figure."""
     if found := _DECLARATION.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        yield line, "has a declaration (DOCTYPE, ENTITY, stylesheet)", "delete it; a figure starts with <svg"
+        message = N_("The drawing starts with a declaration that does not belong to it.")
+        syntax = "no DOCTYPE, ENTITY or stylesheet; a figure starts with <svg"
+        yield fault_at(file, line, message, _SAVE_ANEW, syntax)
         return
     try:
         root = ET.fromstring(text)  # noqa: S314 - declarations, which entities need, were refused above
     except ET.ParseError as error:
-        yield (
-            error.position[0],
-            f"is not well-formed XML: {error}",
-            "save it anew from the drawing program as plain SVG",
-        )
+        message = N_("The drawing cannot be read.")
+        yield fault_at(file, error.position[0], message, _SAVE_ANEW, "not well-formed XML: %(error)s", error=str(error))
         return
     elements = list(root.iter())
     if root.tag != f"{SVG}svg" or not re.fullmatch(r"\s*[\d.-]+(?:[\s,]+[\d.-]+){3}\s*", root.get("viewBox", "")):
-        yield (
-            1,
-            "is not an <svg> with a viewBox",
-            'start with <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 … …">',
-        )
+        message = N_("The drawing does not say how large it is.")
+        syntax = 'start with <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 … …">'
+        yield fault_at(file, 1, message, _SAVE_ANEW, syntax)
     if len(elements) > MOST_ELEMENTS:
-        yield 1, f"has {len(elements)} elements", f"simplify it to at most {MOST_ELEMENTS}"
+        message, advice = N_("The drawing has too many parts: %(count)s."), N_("Simplify it to at most %(most)s.")
+        yield fault_at(file, 1, message, advice, count=len(elements), most=MOST_ELEMENTS)
     for element in elements:
-        for message, advice in _element_problems(element):
-            yield _line_of(text, element), message, advice
+        for fault in _element_problems(element):
+            yield replace(fault, file=file, line=_line_of(text, element))
 
 
-def _element_problems(element: ET.Element) -> Iterator[tuple[str, str]]:
-    name = _local(element.tag)
-    if name not in ELEMENTS or not str(element.tag).startswith(SVG):
-        yield f"has the element <{name}>", "remove it; only plain shapes and text are allowed in a figure"
+def _element_problems(element: ET.Element) -> Iterator[Fault]:
+    name = f"<{_local(element.tag)}>"
+    if _local(element.tag) not in ELEMENTS or not str(element.tag).startswith(SVG):
+        message = N_("The drawing has a part that is not allowed: %(part)s")
+        advice = N_("Remove it; a drawing has only plain shapes and text.")
+        yield fault_at("", 1, message, advice, part=name)
         return
     for attribute, value in element.attrib.items():
         short = _local(attribute)
         if short not in ATTRIBUTES:
-            yield (
-                f"has the attribute {short} on <{name}>",
-                "remove it; use attributes such as fill and the classes fig-…",
-            )
+            message = N_("A part of the drawing has a property that is not allowed: %(property)s, %(part)s")
+            syntax = "use attributes such as fill and the classes fig-…"
+            yield fault_at("", 1, message, N_("Remove it."), syntax, property=short, part=name)
         elif _points_outside(short, value):
-            yield f"points outside itself: {value[:60]}", "a figure may refer only to its own parts (#name)"
+            message = N_("The drawing takes something from outside: %(address)s")
+            advice = N_("Remove it; a drawing may use only its own parts.")
+            yield fault_at("", 1, message, advice, "#name", address=value[:60])
 
 
 def _points_outside(attribute: str, value: str) -> bool:
@@ -94,7 +101,7 @@ def inline(text: str, alt: str, prefix: str) -> Markup:
     Raises ValueError for a figure with problems: nothing unchecked is ever printed.
     """
     if found := next(problems(text), None):
-        raise ValueError(f"a figure {found[1]}")
+        raise ValueError(str(found))
     root = ET.fromstring(text)  # noqa: S314 - as above
     for element in root.iter():
         element.tag = _local(element.tag)

@@ -11,9 +11,11 @@ from typing import Any
 
 import yaml
 
-from lms.content.faults import Fault, PackFaulty
+from lms.content.faults import N_, PackFaulty, Value, fault_at
 
 DEEPEST = 20  # levels of nesting
+TOO_DEEP = N_("Lists lie within one another in more than %(deepest)s levels here.")
+FEWER_LEVELS = N_("Write it with fewer levels.")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,8})")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -46,8 +48,11 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        advice = "mend the YAML; a text with a colon, a quotation mark or a # in it goes in double quotes"
-        raise PackFaulty([Fault(file, line, f"this is not YAML: {problem}", advice)]) from None
+        if "nesting depth" in problem:  # the parser's own limit, which it may meet before ours
+            raise PackFaulty([fault_at(file, line, TOO_DEEP, FEWER_LEVELS, deepest=DEEPEST)]) from None
+        message = N_("From this line on it cannot be read.")
+        advice = N_("Put a text that has a colon, a quotation mark or the sign # in it between double quotation marks.")
+        raise PackFaulty([fault_at(file, line, message, advice, "not YAML: %(problem)s", problem=problem)]) from None
 
 
 class _Builder:
@@ -76,13 +81,16 @@ class _Builder:
 
     def _refuse_what_can_grow(self, event: Any, line: int) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._stop(line, "anchors and aliases (& and *) are not allowed", "write the text out in each place")
+            message = N_("The signs & and * cannot stand at the start of a text: here they would repeat another one.")
+            self._stop(line, message, N_("Write the text out in each place."), "no anchors and aliases")
         if getattr(event, "tag", None):
-            self._stop(line, f"the tag {event.tag} is not allowed", "remove the word that starts with !")
+            message = N_("A text cannot start with the sign !, which changes what it means: %(tag)s")
+            self._stop(line, message, N_("Remove the word that starts with it."), "no tags", tag=event.tag)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._stop(line, "there is more than one document", "remove the line with three hyphens")
+                message = N_("A second document starts here, and a file can have only one.")
+                self._stop(line, message, N_("Remove the line with three hyphens."))
 
     def _scalar(self, event: Any, line: int) -> None:
         plain = not event.style
@@ -95,8 +103,8 @@ class _Builder:
         mapping = self.open[-1]
         assert isinstance(mapping, Map)
         if key in mapping.lines:
-            message = f"`{key}` stands twice (first on line {mapping.lines[key]})"
-            self._stop(line, message, "keep one of the two")
+            message = N_("“%(key)s” stands here twice; the first time on line %(first)s.")
+            self._stop(line, message, N_("Keep one of the two."), key=key, first=mapping.lines[key])
         mapping.lines[key] = line
         self.keys[-1] = key
 
@@ -114,15 +122,15 @@ class _Builder:
 
     def _begin(self, container: Map | Seq, line: int) -> None:
         if len(self.open) >= DEEPEST:
-            self._stop(line, f"lists and mappings are nested deeper than {DEEPEST} levels", "write it flatter")
+            self._stop(line, TOO_DEEP, FEWER_LEVELS, deepest=DEEPEST)
         if self.open and isinstance(self.open[-1], Map) and self.keys[-1] is None:
-            self._stop(line, "a key must be a word", "write a word before the colon")
+            self._stop(line, N_("The word before the colon is missing."), N_("Write it."), "a key must be a word")
         self._put(container, line)
         self.open.append(container)
         self.keys.append(None)
 
-    def _stop(self, line: int, message: str, advice: str) -> None:
-        raise PackFaulty([Fault(self.file, line, message, advice)])
+    def _stop(self, line: int, message: str, advice: str, syntax: str = "", /, **values: Value) -> None:
+        raise PackFaulty([fault_at(self.file, line, message, advice, syntax, **values)])
 
 
 def _plain_value(word: str) -> Any:

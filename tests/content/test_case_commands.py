@@ -27,7 +27,7 @@ def test_a_faulty_case_is_told_with_file_and_line_and_the_others_are_checked_too
     result = check(app, faulty, CASE)
     assert result.exit_code == 1
     assert (
-        f"{faulty}:{line_of('{to: lost}')}: `stages[other-town].next[2].to` names the stage or ending `lots`, which there is not — name one of: call, alone, other-town, found, lost\n"
+        f"{faulty}:{line_of('{to: lost}')}: `stages[other-town].next[2].to`: “lots” is named here (stage or ending), but there is nothing of that name in the case. — Choose another one, or remove it here. (one of: call, alone, other-town, found, lost)\n"
         in result.output
     )
     assert f"{CASE}: in order" in result.output
@@ -38,7 +38,7 @@ def test_advice_stops_nothing(app, tmp_path):
     path.write_text(broken(("add: {calls: 1}", "add: {trust: 1}")))
     result = check(app, path)
     assert result.exit_code == 0
-    assert "(warning) `flags[calls]` is never changed" in result.output
+    assert "(warning) `flags[calls]`: Nothing in the story ever changes “calls”." in result.output
     assert read_case(path).key == "small"
 
 
@@ -47,8 +47,11 @@ def test_what_cannot_be_read_is_told(app, tmp_path):
     binary.write_bytes(b"key: \xff")
     result = check(app, tmp_path / "nothing.yaml", tmp_path, binary)
     assert result.exit_code == 1
-    assert "nothing.yaml:1: the file cannot be read" in result.output
-    assert "binary.yaml:1: the file is not UTF-8" in result.output
+    assert "nothing.yaml:1: The file cannot be read" in result.output
+    assert (
+        "binary.yaml:1: The letters of this file cannot be read. — Save it as a text with the encoding UTF-8. (not UTF-8)"
+        in result.output
+    )
     with pytest.raises(PackFaulty, match="not UTF-8"):
         read_case(binary)
 
@@ -58,6 +61,6 @@ def test_a_case_in_a_pack_is_asked_about_the_sources_and_hotlines_of_the_pack(tm
     course = SMALL["course.yaml"].replace('number: "192"', 'number: "064 123 4567"')
     write(tmp_path / "pack", SMALL | {"course.yaml": course, "cases/small.yaml": text})
     (fault,) = read_case_file(tmp_path / "pack" / "cases" / "small.yaml").faults
-    assert "cites the source `S9`" in fault.message
+    assert "The source S9 is not in the list" in str(fault)
     (fault,) = read_case_file(write(tmp_path, {"alone/small.yaml": text}) / "alone" / "small.yaml").faults
-    assert "telephone" in fault.message
+    assert "telephone" in str(fault)

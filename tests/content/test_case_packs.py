@@ -35,15 +35,15 @@ def test_a_stored_course_has_its_cases(app):
 
 def test_a_case_is_listed_and_a_listed_case_is_there():
     assert (
-        "cases/small.yaml:1: `key` is not listed in course.yaml"
+        "cases/small.yaml:1: `key`: The course does not list this document."
         in messages(WITH_CASE | {"course.yaml": SMALL["course.yaml"]})[0]
     )
-    assert "has no file cases/small.yaml" in messages(SMALL | {"course.yaml": LISTED})[0]
+    assert "no file cases/small.yaml" in messages(SMALL | {"course.yaml": LISTED})[0]
     twice = LISTED.replace("[small]", "[small, small]")
     assert "is listed twice" in messages(WITH_CASE | {"course.yaml": twice})[0]
     other = cases.SMALL.replace("key: small", "key: large", 1)
     assert (
-        "cases/small.yaml:1: `key` is `large` — write `key: small`"
+        "cases/small.yaml:1: `key`: The short name “large” is not the one of the file, “small”."
         in messages(WITH_CASE | {"cases/small.yaml": other})[0]
     )
 
@@ -57,11 +57,11 @@ def test_faults_of_a_case_are_faults_of_its_pack():
     (told,) = with_case(('en: "You are on duty. The call was noted."', 'en: "Call 064 123 4567."'))
     assert "a telephone number" in told
     (told,) = with_case(('sr: "Дежурате.', 'sr: "Дежурaте.'))
-    assert "mixes scripts" in told
+    assert "mixes letters of both scripts" in told
     (told,) = with_case(("{to: lost}", "{to: lots}"))
-    assert "names the stage or ending `lots`" in told
+    assert "“lots” is named here (stage or ending)" in told
     (told,) = with_case(("minutes: 30\n", ""))
-    assert "`minutes` is missing" in told
+    assert "`minutes`: Nothing has been chosen" in told
 
 
 def test_numbers_of_hotlines_may_stand_in_a_case():

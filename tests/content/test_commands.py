@@ -26,7 +26,7 @@ def test_a_faulty_pack_is_told_with_file_and_line(app, tmp_path):
     result = app.test_cli_runner().invoke(args=["courses", "check", str(folder)])
     assert result.exit_code == 1
     assert (
-        f"{folder}/pages/m1.sr.md:8: the source `S8` is cited, but there is none — add it to sources.yaml"
+        f"{folder}/pages/m1.sr.md:8: The source S8 is not in the list of sources. — Choose another one, or add it"
         in result.output
     )
     refused = app.test_cli_runner().invoke(args=["courses", "load", str(folder)])

@@ -100,9 +100,9 @@ def test_what_is_no_condition_is_refused(text):
 
 def test_brackets_cannot_pile_up():
     assert parse("not " * DEEPEST + "warned").flags == {"warned"}
-    with pytest.raises(ConditionFaulty, match="too deeply"):
+    with pytest.raises(ConditionFaulty, match="too many brackets"):
         parse("not " * (DEEPEST + 1) + "warned")
-    with pytest.raises(ConditionFaulty, match="too deeply"):
+    with pytest.raises(ConditionFaulty, match="too many brackets"):
         parse("(" * 5000 + "warned" + ")" * 5000)
 
 

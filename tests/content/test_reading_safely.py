@@ -31,18 +31,18 @@ def why(call, *arguments) -> str:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (BOMB, "anchors and aliases"),
-        ("a: &x 1", "anchors and aliases"),
-        ("a: *x", "anchors and aliases"),
-        ("a: !!python/object/apply:os.system [ls]", "the tag"),
-        ("a: !!str 1", "the tag"),
-        ("a: 1\nb: 2\na: 3", "f:3: `a` stands twice (first on line 1)"),
-        ("a: 1\n---\nb: 2", "more than one document"),
-        ("[" * 5000, "nested deeper"),
+        (BOMB, "no anchors and aliases"),
+        ("a: &x 1", "no anchors and aliases"),
+        ("a: *x", "no anchors and aliases"),
+        ("a: !!python/object/apply:os.system [ls]", "no tags"),
+        ("a: !!str 1", "no tags"),
+        ("a: 1\nb: 2\na: 3", "f:3: “a” stands here twice; the first time on line 1."),
+        ("a: 1\n---\nb: 2", "A second document starts here"),
+        ("[" * 5000, "in more than 20 levels"),
         ("? [a]\n: b", "a key must be a word"),
-        ("a: 'b", "f:1: this is not YAML"),
-        ("a: b: c", "this is not YAML"),
-        ("%YAML 9.9\n---\na", "not YAML"),
+        ("a: 'b", "f:1: From this line on it cannot be read."),
+        ("a: b: c", "not YAML: mapping values"),
+        ("%YAML 9.9\n---\na", "not YAML: "),
     ],
 )
 def test_dangerous_or_broken_yaml_is_refused_at_once(text, message):
@@ -67,14 +67,14 @@ def test_a_symbolic_link_is_not_followed(tmp_path: Path):
     pack = tmp_path / "pack"
     pack.mkdir()
     os.symlink(secret / "course.yaml", pack / "course.yaml")
-    assert "symbolic link" in why(read_folder, pack)
+    assert "no symbolic links" in why(read_folder, pack)
     (pack / "course.yaml").unlink()
     os.symlink(secret, pack / "pages")
-    assert "symbolic link" in why(read_folder, pack)
+    assert "no symbolic links" in why(read_folder, pack)
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path):
-    assert "there is no such folder" in why(read_folder, tmp_path / "nothing")
+    assert "There is no such folder" in why(read_folder, tmp_path / "nothing")
 
 
 @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path):
     ],
 )  # fmt: skip
 def test_files_that_do_not_belong_in_a_pack_are_refused(name):
-    assert "not part of a pack" in why(texts_of, {name: b"x"})
+    assert "This file does not belong in a course" in why(texts_of, {name: b"x"})
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff\xfe", "not UTF-8"),
-        (b"a\nb\xc3(", "course.yaml:2: the file is not UTF-8"),
+        (b"\xff\xfe", "(not UTF-8)"),
+        (b"a\nb\xc3(", "course.yaml:2: The letters of this file cannot be read."),
         (b"\xef\xbb\xbfkey: a", "U+FEFF"),
         (b"key: a\r\n", "U+000D"),
         (b"a: \x00", "U+0000"),
@@ -121,7 +121,7 @@ def test_a_pack_has_limits(tmp_path: Path):
 
 def test_a_drawing_cannot_unfold_or_speak_to_others():
     started = time.perf_counter()
-    assert "has a declaration" in next(iter(problems(LAUGHS)))[1]
+    assert "starts with a declaration" in str(next(iter(problems(LAUGHS))))
     assert time.perf_counter() - started < 1
     with pytest.raises(ValueError):
         inline(LAUGHS, "alt", "f")

@@ -12,7 +12,7 @@ import pytest
 from lms import sectors
 from lms.cli.courses import SCHEMAS, schemas
 from lms.content.formats import DOCUMENTS, SECTORS
-from lms.content.shapes import Place
+from lms.content.place import Place
 from lms.content.yaml import read_yaml
 from tests.builders import CASE, COURSE
 

@@ -57,6 +57,6 @@ def test_an_incomplete_pack_is_refused_with_reasons(app, tmp_path: Path):
     (tmp_path / "course.yaml").write_text("key: half\n")
     with pytest.raises(PackFaulty) as refusal:
         store_pack(tmp_path)
-    assert "course.yaml:1: `title` is missing" in str(refusal.value)
-    assert "sources.yaml:1: the file is missing" in str(refusal.value)
+    assert "course.yaml:1: `title`: Nothing has been written here yet." in str(refusal.value)
+    assert "sources.yaml:1: This document is missing" in str(refusal.value)
     assert all_versions() == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lms.content.faults import Fault
+from lms.content.faults import N_, Fault, fault_at
 from lms.content.pack import Pack
 from lms.content.svg import problems
 
@@ -13,9 +13,7 @@ def figures(pack: Pack) -> Iterator[Fault]:
     for file, text in pack.files.items():
         if not file.startswith("figures/"):
             continue
-        for line, message, advice in problems(text):
-            yield Fault(file, line, f"the figure {message}", advice)
+        yield from problems(text, file)
         if file not in shown:
-            yield Fault(
-                file, 1, "no page shows this figure", "remove it, or show it with a `figure` block", warning=True
-            )
+            message, advice = N_("No page shows this figure."), N_("Show it on a page, or remove it.")
+            yield fault_at(file, 1, message, advice, "with a `figure` block").as_warning()

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from lms.content.faults import Fault
+from lms.content.checks.references import KEY_USED, OWN_KEY, no_such_source
+from lms.content.faults import N_, Fault, fault_at
 from lms.content.markdown import CITATION, CITATION_LIKE, INTERNAL
 from lms.content.outline import Outline
 from lms.content.pack import Pack
-from lms.content.shapes import Place
+from lms.content.place import Place
 from lms.content.yaml import Map
 
 SECTIONS = (4, 6)
 LEAST_WORDS, MOST_WORDS = 900, 1600
 WORDS_A_MINUTE = 12  # a module planned for less than 75 minutes may be shorter
+NO_RIGHT_ANSWER = N_("No answer is marked as right.")
+MARK_RIGHT = N_("Mark at least one answer as right.")
 _HTML = re.compile(r"</?[A-Za-z][^>\n]*>|<!--")
 _LINK = re.compile(r"(!?)\[[^\]\n]*\]\(([^)\s]*)[^)\n]*\)")
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
@@ -38,20 +41,23 @@ def _headings(outline: Outline) -> Iterator[Fault]:
     for section in outline.sections:
         line = outline.line(section.line)
         if not section.title:
-            message = "there is text before the first `##`" if section is outline.sections[0] else "a heading is empty"
-            yield Fault(page.file, line, message, "start every part of a page with `## A heading`")
+            before, empty = N_("There is text before the first heading."), N_("A heading has no words.")
+            message = before if section is outline.sections[0] else empty
+            yield fault_at(page.file, line, message, N_("Start every section with a line such as: ## A heading"))
         elif not section.tokens:
-            yield Fault(page.file, line, f"the section `{section.title}` is empty", "write it, or remove the heading")
+            message = N_("There is nothing under the heading “%(title)s”.")
+            yield fault_at(page.file, line, message, N_("Write it, or remove the heading."), title=section.title)
     if not outline.sections:
-        yield Fault(page.file, page.body_line, "the page has no text", "write sections that start with `## `")
+        advice = N_("Write it in sections; each starts with a line such as: ## A heading")
+        yield fault_at(page.file, page.body_line, N_("The page has no text."), advice)
     for token, line in outline.tokens():
         if token.type == "heading_open" and token.tag == "h1":
-            advice = "write `##` for a section or `###` inside one; the title stands in the header"
-            yield Fault(page.file, line, "there is a heading of the first level", advice)
+            message = N_("This heading is as large as the title of the page.")
+            advice = N_("Start it with ## when a section begins, or with ### inside a section.")
+            yield fault_at(page.file, line, message, advice, "the title stands in the header")
         if token.type == "code_block":
-            yield Fault(
-                page.file, line, "indented text becomes a block of code", "remove the spaces at the start of the line"
-            )
+            message = N_("Because of the spaces in front of it, this text would be printed like program code.")
+            yield fault_at(page.file, line, message, N_("Remove the spaces at the start of the line."))
 
 
 def _lines(pack: Pack, outline: Outline) -> Iterator[Fault]:
@@ -60,40 +66,43 @@ def _lines(pack: Pack, outline: Outline) -> Iterator[Fault]:
         text = _CODE.sub("", typed)
         place = Place(outline.page.file, outline.line(number))
         if found := _HTML.search(text):
-            yield place.fault(f"there is HTML: {found[0][:40]}", "write Markdown; HTML is not allowed")
+            message = N_("There is HTML, the code of web pages, in the text: %(typed)s")
+            yield place.fault(message, N_("Remove it."), "write Markdown; HTML is not allowed", typed=found[0][:40])
         for link in _LINK.finditer(text):
             yield from _link(pack, link[1], link[2], place)
         if _ADDRESS.search(_LINK.sub("", text)):
-            yield place.fault("there is an address of another site", "name it in sources.yaml and cite the source")
+            message = N_("There is an address of another site in the text.")
+            advice = N_("Add the site to the sources of the course, and cite the source here.")
+            yield place.fault(message, advice, "sources.yaml")
         for mark in CITATION_LIKE.finditer(text):
             if not CITATION.match(text, mark.start()):
-                advice = "write [@S4], [@S4|general], [@S4|dated:2012] or [@S4|unclear]"
-                yield place.fault(f"this is not a citation: {mark[0][:40]}", advice)
+                message = N_("This is not a mark of a source: %(typed)s")
+                advice = N_("Write it like one of these: [@S4], [@S4|general], [@S4|dated:2012], [@S4|unclear]")
+                yield place.fault(message, advice, typed=mark[0][:40])
 
 
 def _link(pack: Pack, picture: str, address: str, place: Place) -> Iterator[Fault]:
     if picture:
-        yield place.fault("there is a picture in the text", "write a `figure` block, which has a description")
+        message = N_("There is a picture in the text.")
+        advice = N_("Add it as a figure, which also has a description for those who cannot see it.")
+        yield place.fault(message, advice, "a `figure` block")
     elif not address.startswith(INTERNAL):
-        advice = "link only to pages (page:m2), cite other things as sources"
-        yield place.fault(f"there is a link to {address[:60]}", advice)
+        message = N_("The link leads out of the course: %(address)s")
+        advice = N_("Link only to pages of the course, as (page:m2), and cite other things as sources.")
+        yield place.fault(message, advice, address=address[:60])
     elif pack.course and address.removeprefix(INTERNAL) not in pack.page_keys:
-        advice = f"link to one of: {', '.join(pack.page_keys)}"
-        yield place.fault(f"the link leads to {address}, which there is not", advice)
+        message = N_("The link leads to a page that is not in the course: %(address)s")
+        yield place.fault(message, N_("Link to one of: %(known)s"), address=address, known=pack.page_keys)
 
 
 def _citations(pack: Pack, outline: Outline) -> Iterator[Fault]:
     for citation, line, _section in outline.citations:
         place = Place(outline.page.file, line)
         if citation.source not in pack.source_keys:
-            yield place.fault(
-                f"the source `{citation.source}` is cited, but there is none",
-                "add it to sources.yaml or correct the key",
-            )
+            yield no_such_source(place, citation.source)
         if (citation.certainty == "dated") != bool(citation.when):
-            yield place.fault(
-                "only a dated claim has a date, and it needs one", f"write [@{citation.source}|dated:2012]"
-            )
+            message = N_("Only what was true at a certain time has a date, and it has to have one.")
+            yield place.fault(message, N_("Write it like this: [@%(source)s|dated:2012]"), source=citation.source)
 
 
 def _blocks(pack: Pack, outline: Outline) -> Iterator[Fault]:
@@ -102,11 +111,9 @@ def _blocks(pack: Pack, outline: Outline) -> Iterator[Fault]:
         if block.kind == "check":
             right = [option for option in block.value["options"] if option.get("right")]
             if not right:
-                yield block.place.fault("has no right answer", "add `right: true` to an option")
+                yield block.place.fault(NO_RIGHT_ANSWER, MARK_RIGHT, "`right: true`")
             if block.value["key"] in keys:
-                yield block.place.fault(
-                    f"has the key `{block.value['key']}`, which was used before", "give each its own key"
-                )
+                yield block.place.fault(KEY_USED, OWN_KEY, key=block.value["key"])
             keys.add(block.value["key"])
         if block.kind == "figure":
             yield from _figure(pack, outline, block.value, block.place)
@@ -118,39 +125,52 @@ def _figure(pack: Pack, outline: Outline, figure: Map, place: Place) -> Iterator
     image = figure["image"]
     here = place.inside(figure, "image")
     if image not in pack.files:
-        yield here.fault(f"names {image}, which there is not", "add the file or correct the name")
+        yield here.fault(N_("There is no such drawing: %(file)s"), N_("Add it, or choose another one."), file=image)
     other = "en" if outline.page.language == "sr" else "sr"
     if image.endswith(f".{other}.svg"):
-        yield here.fault(f"is the figure of the other language: {image}", f"name the one for `{outline.page.language}`")
+        message = N_("This drawing is in the other language: %(file)s")
+        syntax = "the name ends with .%(language)s.svg"
+        advice = N_("Choose the one in the language of this page.")
+        yield here.fault(message, advice, syntax, file=image, language=outline.page.language)
 
 
 def _cards(cards: Map, place: Place) -> Iterator[Fault]:
     for number, card in enumerate(cards["cards"]):
         here = place.inside(cards, "cards").inside(cards["cards"], number)
         if not card.get("title") and not card.get("sector"):
-            yield here.fault("has no heading", "add `sector: …` or `title: …`")
+            message, advice = N_("This card has no heading."), N_("Choose a sector, or write a title.")
+            yield here.fault(message, advice, "`sector: …` or `title: …`")
         if not any(card.get(name) for name in ("text", "does", "avoids")):
-            yield here.fault("says nothing", "add `text`, `does` or `avoids`")
+            message, advice = (
+                N_("This card says nothing."),
+                N_("Write a text, what the service does, or what it avoids."),
+            )
+            yield here.fault(message, advice, "`text`, `does` or `avoids`")
 
 
 def _module(outline: Outline) -> Iterator[Fault]:
     place = Place(outline.page.file, 1)
     if not any(map(outline.of_kind, ("figure", "flow", "cards"))) and not outline.has("table_open"):
+        message = N_("There is nothing to look at in this module, only text.")
         yield place.fault(
-            "the module has no figure, flow, table or cards", "add one, so that there is something to look at"
+            message, N_("Add a figure, a table, cards, or the steps of the procedure."), "`figure`, `flow`, `cards`"
         )
     if not outline.of_kind("check"):
-        yield place.fault("the module has no `check`", "add a question that the reader can try")
+        message = N_("This module has no question with which readers can check themselves.")
+        yield place.fault(message, N_("Add one."), "a `check` block")
     if len(outline.of_kind("takeaways")) != 1:
-        yield place.fault("the module does not have one `takeaways`", "close it with one list of what to take along")
+        message = N_("This module does not have exactly one list of what to take along.")
+        yield place.fault(message, N_("Close the module with one such list."), "a `takeaways` block")
 
 
 def _size(outline: Outline, least: int) -> Iterator[Fault]:
     file = outline.page.file
     count = len(outline.sections)
     if not SECTIONS[0] <= count <= SECTIONS[1]:
-        advice = f"divide a module into {SECTIONS[0]} to {SECTIONS[1]} sections"
-        yield Fault(file, 1, f"the module has {count} sections", advice, warning=True)
+        message = N_("Sections in this module: %(count)s.")
+        advice = N_("Divide it into %(least)s to %(most)s sections, so that readers find their way.")
+        yield fault_at(file, 1, message, advice, count=count, least=SECTIONS[0], most=SECTIONS[1]).as_warning()
     if not least <= outline.words <= MOST_WORDS:
-        advice = f"a module of this length reads well with {least} to {MOST_WORDS} words"
-        yield Fault(file, 1, f"the module has {outline.words} words", advice, warning=True)
+        message = N_("Words in this module: %(count)s.")
+        advice = N_("A module of this length reads well with %(least)s to %(most)s words.")
+        yield fault_at(file, 1, message, advice, count=outline.words, least=least, most=MOST_WORDS).as_warning()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lms.content.faults import Fault
+from lms.content.faults import N_, Fault, Title
 from lms.content.pack import Pack
-from lms.content.shapes import Place
+from lms.content.place import Place
 from lms.content.yaml import Map, Seq
 
 MIDNIGHT = 24 * 60
@@ -18,7 +18,9 @@ def programme(pack: Pack) -> Iterator[Fault]:
     for number, day in enumerate(days):
         here = place.inside(days, number)
         if day["day"] != number + 1:
-            yield here.fault(f"is day {day['day']}", f"number the days from 1 in order: write `day: {number + 1}`")
+            message = N_("The days are not numbered in order: here stands %(day)s instead of %(number)s.")
+            advice = N_("Number the days in order, from 1.")
+            yield here.fault(message, advice, "write `day: %(number)s`", day=day["day"], number=number + 1)
         yield from _overlaps(day["items"], here.inside(day, "items"))
     if days:
         yield from _untaught(pack, days)
@@ -26,21 +28,29 @@ def programme(pack: Pack) -> Iterator[Fault]:
 
 
 def _overlaps(entries: Seq, place: Place) -> Iterator[Fault]:
-    end, before = 0, ""
+    end, before = 0, Title("", {})
     for number, entry in enumerate(entries):
         starts = minutes(entry["starts"])
         if starts < end:
-            message = f"starts at {entry['starts']}, but `{before}` lasts until {end // 60:02}:{end % 60:02}"
-            yield place.inside(entries, number).fault(message, "move one of them; entries follow in order of time")
-        end, before = starts + entry["minutes"], entry["key"]
+            message = N_("This starts at %(starts)s, but “%(before)s” lasts until %(end)s.")
+            advice, until = N_("Move one of the two: what is on the programme follows in order of time."), show(end)
+            here = place.inside(entries, number)
+            yield here.fault(message, advice, starts=entry["starts"], before=before, end=until)
+        end, before = starts + entry["minutes"], Title(entry["key"], entry["title"])
         if end > MIDNIGHT:
-            yield place.inside(entries, number).fault("lasts beyond midnight", "shorten it or start earlier")
+            message, advice = N_("This lasts beyond midnight."), N_("Shorten it, or let it start earlier.")
+            yield place.inside(entries, number).fault(message, advice)
 
 
 def minutes(clock: str) -> int:
     """Minutes since midnight of „08:30”."""
     hours, rest = clock.split(":")
     return int(hours) * 60 + int(rest)
+
+
+def show(minute: int) -> str:
+    """The same the other way round."""
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _entries(days: Any) -> Iterator[Map]:
@@ -53,9 +63,8 @@ def _untaught(pack: Pack, days: Any) -> Iterator[Fault]:
     for number, module in enumerate(modules):
         if module["key"] not in taught:
             place = Place("course.yaml", modules.lines[number], f"modules[{module['key']}]")
-            yield place.fault(
-                "is not in the programme", f"add an entry with `kind: module` and `page: {module['key']}`"
-            )
+            message, advice = N_("This module is not in the programme."), N_("Add it to a day of the programme.")
+            yield place.fault(message, advice, "`kind: module`, `page: %(page)s`", page=module["key"])
 
 
 def _lonely_moments(pack: Pack, days: Any) -> Iterator[Fault]:
@@ -63,7 +72,12 @@ def _lonely_moments(pack: Pack, days: Any) -> Iterator[Fault]:
         held = [entry.get("moment") for entry in _entries(days) if entry.get("survey") == name]
         place = Place("course.yaml", pack.course.lines["programme"], "programme")
         if survey["kind"] == "test" and held not in ([], ["pre", "post"]):
-            message = f"takes the test `{name}` at: {', '.join(moment or '?' for moment in held)}"
-            yield place.fault(message, "take a test once with `moment: pre`, then once with `moment: post`")
+            message = N_("The test “%(survey)s” does not stand in the programme once at the start and once at the end.")
+            advice = N_("Take a test exactly twice, or not at all.")
+            syntax = "`moment: pre`, then `moment: post`; now: %(held)s"
+            moments = [moment or "?" for moment in held]
+            yield place.fault(message, advice, syntax, survey=Title(name, survey["title"]), held=moments)
         if survey["kind"] == "follow-up" and held:
-            yield place.fault(f"has the follow-up `{name}`", "remove it; follow-ups are sent after the training")
+            message = N_("The programme has “%(survey)s”, which is asked only months after the training.")
+            advice = N_("Remove it from the programme; it is sent out by itself.")
+            yield place.fault(message, advice, survey=Title(name, survey["title"]))

@@ -1,12 +1,20 @@
 """Whatever is named exists, once, and is used."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from lms.content.faults import Fault
+from lms.content.faults import N_, Fault, Title, fault_at
 from lms.content.pack import Pack
-from lms.content.shapes import LANGUAGES, Place
+from lms.content.place import Place
 from lms.content.yaml import Map, Seq
+
+KEY_USED = N_("“%(key)s” was already used as a short name.")
+_NO_PAGE = {
+    "sr": N_("The page “%(key)s” is not written in Serbian."),
+    "en": N_("The page “%(key)s” is not written in English."),
+}
+OWN_KEY = N_("Give each its own short name.")
 
 
 def references(pack: Pack) -> Iterator[Fault]:
@@ -16,7 +24,7 @@ def references(pack: Pack) -> Iterator[Fault]:
     yield from _listed(pack, "cases", pack.cases)
     yield from _programme(pack)
     yield from _hotlines(pack)
-    yield from repeated(pack.sources, Place("sources.yaml", 1, "sources"))
+    yield from repeated(pack.sources, Place("sources.yaml", 1))
 
 
 def repeated(records: Iterable[Any], place: Place) -> Iterator[Fault]:
@@ -25,28 +33,40 @@ def repeated(records: Iterable[Any], place: Place) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, record in enumerate(records):
         if record["key"] in seen:
-            yield place.inside(records, number).fault("has a key that was used before", "give each its own key")
+            yield place.inside(records, number).fault(KEY_USED, OWN_KEY, "`key`", key=record["key"])
         seen.add(record["key"])
+
+
+def no_such_source(place: Place, key: str) -> Fault:
+    """A source that is cited, but that the course does not have."""
+    message = N_("The source %(source)s is not in the list of sources.")
+    advice = N_("Choose another one, or add it to the sources of the course.")
+    return place.fault(message, advice, "sources.yaml", source=key)
 
 
 def _pages(pack: Pack) -> Iterator[Fault]:
     if not pack.course:
         return
     place = Place("course.yaml", 1)
-    named = [(pack.course["modules"], number, module["key"]) for number, module in enumerate(pack.course["modules"])]
-    named += [(pack.course["library"], number, key) for number, key in enumerate(pack.course["library"])]
+    modules, library = pack.course["modules"], pack.course["library"]
+    named = [("modules", modules, number, module["key"]) for number, module in enumerate(modules)]
+    named += [("library", library, number, key) for number, key in enumerate(library)]
     seen: set[str] = set()
-    for container, number, key in named:
-        line = Place(place.file, container.lines[number], key)
-        for language in LANGUAGES:
-            if f"pages/{key}.{language}.md" not in pack.files:
-                yield line.fault(f"has no page pages/{key}.{language}.md", "write the page, or remove the key")
+    for listed, container, number, key in named:
+        here = place.inside(pack.course, listed).inside(container, number)
+        for language, message in _NO_PAGE.items():
+            if (file := f"pages/{key}.{language}.md") not in pack.files:
+                yield here.fault(
+                    message, N_("Write it, or remove it from the course."), "no file %(file)s", key=key, file=file
+                )
         if key in seen:
-            yield line.fault("is listed twice", "list each page once, as a module or in the library")
+            message = N_("The page “%(key)s” is listed twice.")
+            yield here.fault(message, N_("List it once, as a module or in the library."), key=key)
         seen.add(key)
     for (key, _language), page in pack.pages.items():
         if key not in seen:
-            yield Fault(page.file, 1, "the course does not list this page", "add its key to `modules` or `library`")
+            message, advice = N_("The course does not list this page."), N_("Add it to the modules or to the library.")
+            yield fault_at(page.file, 1, message, advice, "`modules` or `library` of course.yaml")
 
 
 def _listed(pack: Pack, folder: str, documents: Mapping[str, Map]) -> Iterator[Fault]:
@@ -55,15 +75,22 @@ def _listed(pack: Pack, folder: str, documents: Mapping[str, Map]) -> Iterator[F
     place = Place("course.yaml", 1, folder)
     for number, key in enumerate(keys):
         if f"{folder}/{key}.yaml" not in pack.files:
-            yield place.inside(keys, number).fault(f"has no file {folder}/{key}.yaml", "write it, or remove the key")
+            message = N_("“%(key)s” is listed here, but nobody has written it.")
+            advice, syntax = N_("Write it, or remove it from the list."), "no file %(file)s"
+            yield place.inside(keys, number).fault(message, advice, syntax, key=key, file=f"{folder}/{key}.yaml")
         if key in keys[:number]:
-            yield place.inside(keys, number).fault("is listed twice", "list each once")
+            message, advice = N_("“%(key)s” is listed twice."), N_("Keep one of the two.")
+            yield place.inside(keys, number).fault(message, advice, key=key)
     for name, document in documents.items():
         here = Place(f"{folder}/{name}.yaml", document.lines["key"], "key")
         if document["key"] != name:
-            yield here.fault(f"is `{document['key']}`", f"write `key: {name}`, like the name of the file")
+            message = N_("The short name “%(key)s” is not the one of the file, “%(name)s”.")
+            yield here.fault(
+                message, N_("Give both the same name."), "write `key: %(name)s`", key=document["key"], name=name
+            )
         if pack.course and name not in keys:
-            yield here.fault("is not listed in course.yaml", f"add it to `{folder}`, or remove the file")
+            message, advice = N_("The course does not list this document."), N_("Add it to the course, or remove it.")
+            yield here.fault(message, advice, f"`{folder}` of course.yaml")
 
 
 def _programme(pack: Pack) -> Iterator[Fault]:
@@ -71,29 +98,64 @@ def _programme(pack: Pack) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, day in enumerate(days):
         for entry_number, entry in enumerate(day["items"]):
-            place = Place("course.yaml", 1, f"programme[{number + 1}]").inside(day["items"], entry_number)
+            place = Place("course.yaml", 1, f"programme[#{number}].items").inside(day["items"], entry_number)
             if entry["key"] in seen:
-                yield place.fault("has a key that was used before", "give each entry its own key")
+                yield place.fault(KEY_USED, OWN_KEY, "`key`", key=entry["key"])
             seen.add(entry["key"])
             yield from _named_by_entry(pack, entry, place)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What is said of an entry of the programme that should name a page or a survey."""
+
+    missing: str
+    choose: str
+    strange: str
+    remove: str
+    unknown: str
+
+
+_ENTRIES = {
+    "page": _Entry(
+        N_("It is not said which module is taught."),
+        N_("Choose a module of the course."),
+        N_("A module is chosen, but nothing is taught here."),
+        N_("Remove the module, or say that this is one."),
+        N_("“%(key)s” is not a module of the course."),
+    ),
+    "survey": _Entry(
+        N_("It is not said which survey is filled in."),
+        N_("Choose a survey of the course."),
+        N_("A survey is chosen, but none is filled in here."),
+        N_("Remove the survey, or say that this is one."),
+        N_("“%(key)s” is not a survey of the course."),
+    ),
+}
 
 
 def _named_by_entry(pack: Pack, entry: Map, place: Place) -> Iterator[Fault]:
     kind = entry["kind"]
     for name, wanted, known in (("page", "module", pack.module_keys), ("survey", "survey", pack.course["surveys"])):
-        value = entry.get(name)
+        value, words = entry.get(name), _ENTRIES[name]
         if kind == wanted and not value:
-            yield place.fault(f"has no `{name}`", f"an entry of kind `{wanted}` names its {name}: add `{name}: …`")
+            yield place.missing(name).fault(words.missing, words.choose, "add `%(name)s: …`", name=name)
         elif kind != wanted and value:
-            yield place.fault(f"has `{name}` but is of kind `{kind}`", f"remove `{name}`, or write `kind: {wanted}`")
+            here, syntax = place.inside(entry, name), "remove `%(name)s`, or write `kind: %(kind)s`"
+            yield here.fault(words.strange, words.remove, syntax, name=name, kind=wanted)
         elif value and value not in known:
-            yield place.fault(f"names the {name} `{value}`, which there is not", f"name one of: {', '.join(known)}")
+            yield place.inside(entry, name).fault(
+                words.unknown, words.choose, "one of: %(known)s", key=value, known=known
+            )
     survey = pack.surveys.get(entry.get("survey") or "")
     is_test = bool(survey and survey["kind"] == "test")
     if is_test and not entry.get("moment"):
-        yield place.fault("does not say which moment of the test it is", "add `moment: pre` or `moment: post`")
+        message = N_("It is not said whether the test is taken at the start or at the end.")
+        yield place.missing("moment").fault(message, N_("Choose one of the two."), "`moment: pre` or `moment: post`")
     if survey and not is_test and entry.get("moment"):
-        yield place.fault("has a `moment`", "remove it; only a test is taken twice")
+        message = N_("Only a test is taken at the start and at the end, and “%(survey)s” is none.")
+        title = Title(entry["survey"], survey["title"])
+        yield place.inside(entry, "moment").fault(message, N_("Remove the moment."), "`moment`", survey=title)
 
 
 def _hotlines(pack: Pack) -> Iterator[Fault]:
@@ -102,5 +164,5 @@ def _hotlines(pack: Pack) -> Iterator[Fault]:
     yield from repeated(hotlines, place)
     for number, hotline in enumerate(hotlines):
         if hotline["source"] not in pack.source_keys:
-            here = place.inside(hotlines, number)
-            yield here.fault(f"names the source `{hotline['source']}`, which there is not", "add it to sources.yaml")
+            here = place.inside(hotlines, number).inside(hotline, "source")
+            yield no_such_source(here, hotline["source"])

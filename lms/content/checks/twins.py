@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from lms.content.faults import Fault
+from lms.content.faults import N_, Fault, fault_at
 from lms.content.outline import Outline
 from lms.content.pack import Pack
 
@@ -20,8 +20,9 @@ def _differences(serbian: Outline, english: Outline) -> Iterator[Fault]:
     file = english.page.file
     ours, theirs = len(serbian.sections), len(english.sections)
     if ours != theirs:
-        message = f"the page has {theirs} sections in English and {ours} in Serbian"
-        yield Fault(file, 1, message, "give both the same sections in the same order")
+        message = N_("The page is not divided alike: %(serbian)s sections in Serbian, %(english)s in English.")
+        advice = N_("Give both languages the same sections in the same order.")
+        yield fault_at(file, 1, message, advice, serbian=ours, english=theirs)
         return
     for number in range(ours):
         line = english.line(english.sections[number].line)
@@ -33,9 +34,11 @@ def _differences(serbian: Outline, english: Outline) -> Iterator[Fault]:
 def _blocks(serbian: Outline, english: Outline, number: int, line: int, title: str) -> Iterator[Fault]:
     ours, theirs = ([_bones(block) for block in page.blocks if block.section == number] for page in (serbian, english))
     if ours != theirs and not (serbian.faults or english.faults):
-        message = f"the blocks of the section `{title}` are built differently in Serbian"
-        advice = "give both languages the same blocks, with the same keys, sectors and right answers, in the same order"
-        yield Fault(english.page.file, line, message, advice)
+        message = N_(
+            "In the section “%(title)s”, the questions, figures, cards and lists are not the same as in Serbian."
+        )
+        advice = N_("Give both languages the same ones in the same order, with the same sectors and right answers.")
+        yield fault_at(english.page.file, line, message, advice, "the same blocks and keys", title=title)
 
 
 def _bones(block: Any) -> tuple[str, Any]:
@@ -58,11 +61,11 @@ def _bones(block: Any) -> tuple[str, Any]:
 def _citations(serbian: Outline, english: Outline, number: int, line: int, title: str) -> Iterator[Fault]:
     ours, theirs = (Counter(mark[0] for mark in page.citations if mark[2] == number) for page in (serbian, english))
     for citation in [*(ours - theirs), *(theirs - ours)]:
-        where = "Serbian" if ours[citation] > theirs[citation] else "English"
+        more = N_("In the section “%(title)s”, %(mark)s is cited more often in Serbian than in English.")
+        fewer = N_("In the section “%(title)s”, %(mark)s is cited more often in English than in Serbian.")
         mark = "|".join(filter(None, (citation.source, citation.certainty.replace("confirmed", "")))) + (
             f":{citation.when}" if citation.when else ""
         )
-        message = f"in the section `{title}`, [@{mark}] is cited more often in {where}"
-        yield Fault(
-            english.page.file, line, message, "cite the same sources, with the same certainty, in both languages"
-        )
+        message = more if ours[citation] > theirs[citation] else fewer
+        advice = N_("Cite the same sources in both languages, and call them equally sure.")
+        yield fault_at(english.page.file, line, message, advice, title=title, mark=f"[@{mark}]")

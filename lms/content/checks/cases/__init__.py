@@ -15,15 +15,17 @@ from lms.content.checks.privacy import personal_data
 from lms.content.checks.words import words_of
 from lms.content.faults import Fault
 
-OF_THE_DOCUMENT = (references, records, flags, sources)
+HOLDING_TOGETHER = (references, flags)
+OF_THE_DOCUMENT = (records, sources)
 OF_THE_CASE = (story, times, people, memory, learning)  # they need a case that holds together
 
 
 def case_faults(document: CaseDocument) -> list[Fault]:
     """Every fault and warning of a case, in the order of lines."""
-    broken = [fault for check in OF_THE_DOCUMENT for fault in check(document)]
-    faults = {*broken, *words_of(document.value, document.file)}
-    faults.update(personal_data(document.file, document.text, document.contacts))
+    broken = [fault for check in HOLDING_TOGETHER for fault in check(document)]
+    faults = {*broken, *words_of(document.texts)}
+    faults.update(fault for check in OF_THE_DOCUMENT for fault in check(document))
+    faults.update(personal_data(document.file, document.text, document.contacts, document.value))
     if not broken:
         case = build_case(document.value)
         faults.update(fault for check in OF_THE_CASE for fault in check(document, case))

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from lms.content.case import TRUST
 from lms.content.case_build import LEAST_TRUST, MOST_TRUST, is_number
 from lms.content.checks.cases.document import CaseDocument, Entry, Field
-from lms.content.faults import Fault
-from lms.content.shapes import Place
+from lms.content.faults import N_, Fault, Word
+from lms.content.place import Place
+from lms.content.shapes import WRITE_NUMBER
 from lms.content.yaml import Map
 
+YES, NO = N_("yes"), N_("no")
 Bounds = tuple[int, int]
 
 
@@ -32,10 +34,12 @@ def _bounds(flag: Map) -> Bounds:
 def _trust(flag: Entry) -> Iterator[Fault]:
     least, most = flag.value.get("least"), flag.value.get("most")
     if (LEAST_TRUST if least is None else least, MOST_TRUST if most is None else most) != (LEAST_TRUST, MOST_TRUST):
-        yield flag.place.fault("has other bounds than in every case", f"it goes from {LEAST_TRUST} to {MOST_TRUST}")
+        message = N_("Trust goes from %(least)s to %(most)s in every case; here it has other bounds.")
+        yield flag.place.fault(message, N_("Remove the bounds."), "`least`, `most`", least=LEAST_TRUST, most=MOST_TRUST)
     start = flag.value.get("start") or 0
     if isinstance(start, bool) or not LEAST_TRUST <= start <= MOST_TRUST:
-        yield flag.place.fault(f"cannot start at {start}", f"write a number from {LEAST_TRUST} to {MOST_TRUST}")
+        message = N_("Trust cannot start at %(start)s.")
+        yield flag.place.fault(message, WRITE_NUMBER, start=_said(start), least=LEAST_TRUST, most=MOST_TRUST)
 
 
 def _flag(flag: Entry) -> Iterator[Fault]:
@@ -43,35 +47,50 @@ def _flag(flag: Entry) -> Iterator[Fault]:
     if not is_number(value):
         return
     if isinstance(start, bool):
-        yield flag.place.fault("has bounds but starts yes/no", "remove `least` and `most`, or start with a number")
+        message = N_("This starts with yes or no, but has a smallest and a largest number.")
+        yield flag.place.fault(message, N_("Remove both, or start with a number."), "`least` and `most`")
     if value.get("least") is None or value.get("most") is None:
-        yield flag.place.fault("is a number without bounds", "add `least` and `most`, or start with true or false")
+        message = N_("This is a number, but its smallest or largest value is missing.")
+        yield flag.place.fault(message, N_("Write both, or start with yes or no."), "`least` and `most`")
         return
     least, most = _bounds(value)
     if least >= most:
-        yield flag.place.fault(f"goes from {least} to {most}", "`least` must be smaller than `most`")
+        message = N_("The smallest number, %(least)s, is not below the largest, %(most)s.")
+        yield flag.place.fault(message, N_("Change one of the two."), "`least` and `most`", least=least, most=most)
     elif not least <= (start or 0) <= most:
-        yield flag.place.fault(f"starts at {start or 0}", f"start it with a number from {least} to {most}")
+        message = N_("This starts at %(start)s, which is outside its bounds.")
+        yield flag.place.fault(message, WRITE_NUMBER, start=start or 0, least=least, most=most)
 
 
 def _effect(field: Field, numbers: dict[str, Bounds | None]) -> Iterator[Fault]:
     check = _added if field.name == "add" else _set
     for name, value in field.value.items():
         if name in numbers:
-            yield from check(value, numbers[name], field.place.inside(field.value, name))
+            yield from check(name, value, numbers[name], field.place.inside(field.value, name))
 
 
-def _added(value: int, bounds: Bounds | None, place: Place) -> Iterator[Fault]:
+def _added(flag: str, value: int, bounds: Bounds | None, place: Place) -> Iterator[Fault]:
     if not bounds:
-        yield place.fault("adds to a flag that is yes/no", "write it under `set`, or give the flag bounds")
+        message = N_("Something is added to “%(flag)s”, which is not a number: it is yes or no.")
+        advice = N_("Let this set it to yes or no, or make it a number with a smallest and a largest value.")
+        yield place.fault(message, advice, "`set`, or `least` and `most`", flag=flag)
     elif not value:
-        yield place.fault("adds nothing", "remove it, or write a number")
+        message = N_("Nothing is added to “%(flag)s”.")
+        yield place.fault(message, N_("Write by how much it grows or falls, or remove it."), flag=flag)
 
 
-def _set(value: bool | int, bounds: Bounds | None, place: Place) -> Iterator[Fault]:
+def _set(flag: str, value: bool | int, bounds: Bounds | None, place: Place) -> Iterator[Fault]:
     if not bounds and not isinstance(value, bool):
-        yield place.fault(f"sets a yes/no flag to {value}", "write true or false")
+        message = N_("“%(flag)s” is yes or no and cannot become %(value)s.")
+        yield place.fault(message, N_("Choose yes or no."), "`true` or `false`", flag=flag, value=value)
     elif bounds and isinstance(value, bool):
-        yield place.fault("sets a number to yes/no", "write a number")
+        message = N_("“%(flag)s” is a number and cannot become yes or no.")
+        yield place.fault(message, WRITE_NUMBER, flag=flag, least=bounds[0], most=bounds[1])
     elif bounds and not bounds[0] <= value <= bounds[1]:
-        yield place.fault(f"is out of bounds: {value}", f"write a number from {bounds[0]} to {bounds[1]}")
+        message = N_("“%(flag)s” cannot become %(value)s: that is outside its bounds.")
+        yield place.fault(message, WRITE_NUMBER, flag=flag, value=value, least=bounds[0], most=bounds[1])
+
+
+def _said(value: bool | int) -> str:
+    """A value as it is said."""
+    return {True: Word(YES), False: Word(NO)}[value] if isinstance(value, bool) else str(value)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from lms.content.case import TRUST, Case, Effect, Flag
-from lms.content.checks.cases.document import CaseDocument, advice
+from lms.content.checks.cases.document import CaseDocument
 from lms.content.checks.cases.story import reached, ways
 from lms.content.conditions import Condition, parse
-from lms.content.faults import Fault
+from lms.content.faults import N_, Fault
+from lms.content.place import Place
 
 MOST_WORLDS = 20_000  # values of the flags of one condition; beyond that it is not judged
 Values = Mapping[str, frozenset[int]]
@@ -22,18 +23,33 @@ def memory(document: CaseDocument, case: Case) -> Iterator[Fault]:
     changed = {flag for effect in effects for flag in (*effect.set, *effect.add)}
     for flag in document.of_kind("flag"):
         if flag.key != TRUST and flag.key not in changed:
-            yield advice(flag.place.fault("is never changed", "set it in an effect, or remove it"))
+            message = N_("Nothing in the story ever changes “%(flag)s”.")
+            advice = N_("Let an option, an event or a hand-off change it, or remove it.")
+            yield flag.place.fault(message, advice, "`set` or `add`", flag=flag.title).as_warning()
         if flag.key != TRUST and flag.key not in read:
-            yield advice(flag.place.fault("is never asked about", "ask in a `when` or a `due`, or remove it"))
+            message = N_("The story remembers “%(flag)s”, but nothing depends on it.")
+            advice = N_("Let a condition or a deadline depend on it, or remove it.")
+            yield flag.place.fault(message, advice, "`when` or `due`", flag=flag.title).as_warning()
     done = {step for effect in effects for step in effect.done}
     for step in document.of_kind("step"):
         if step.key not in done:
-            yield advice(step.place.fault("is done by nothing", "name it under `done` of an option or a hand-off"))
+            message = N_("Nothing in the story does this step of the procedure.")
+            advice = N_("Choose it in an option, an event or a hand-off that does it, or remove it.")
+            yield step.place.fault(message, advice, "`done`").as_warning()
     values = _values(case)
     for place, condition in asked:
         if (always := _always(condition, values)) is not None:
-            message = f"is {'always' if always else 'never'} true: {condition.source}"
-            yield advice(place.fault(message, "change it, or the effects that change its flags"))
+            yield _settled(place, condition, always).as_warning()
+
+
+def _settled(place: Place, condition: Condition, always: bool) -> Fault:
+    if always:
+        message = N_("This condition is always true, so nothing depends on it: %(condition)s")
+        advice = N_("Remove it, or let something in the story change what it asks about.")
+    else:
+        message = N_("This condition is never true, so what depends on it never happens: %(condition)s")
+        advice = N_("Change it, or let something in the story change what it asks about.")
+    return place.fault(message, advice, "`set` and `add`", condition=condition.source)
 
 
 def _always(condition: Condition, values: Values) -> bool | None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from lms.content.case import FORBIDDEN, Case, Decision, Effect, Handoff, Role, Stage
-from lms.content.checks.cases.document import CaseDocument, advice
+from lms.content.checks.cases.document import CaseDocument
 from lms.content.checks.cases.story import Ways, reached, ways
-from lms.content.faults import Fault
+from lms.content.faults import N_, Fault, Title
+from lms.sectors import sectors
 
 MOST_IDLE = 2  # stages one after the other
 
@@ -14,7 +15,8 @@ def people(document: CaseDocument, case: Case) -> Iterator[Fault]:
     """Empty tables, roles nobody takes over or who sit idle, facts and hand-offs that cannot reach the table."""
     for place in case.places:
         if not case.audience((), place.key):
-            yield document.at("place", place.key).fault("has no roles", "give it roles, or remove it")
+            message = N_("Nobody sits at the table of this place: it has no roles.")
+            yield document.at("place", place.key).fault(message, N_("Give it roles, or remove it."))
     there = ways(case)
     for role in case.roles:
         yield from _role(document, case, role, there)
@@ -27,25 +29,39 @@ def people(document: CaseDocument, case: Case) -> Iterator[Fault]:
 
 
 def _role(document: CaseDocument, case: Case, role: Role, there: Ways) -> Iterator[Fault]:
-    place = document.at("role", role.key)
+    cover = document.at("role", role.key, "cover")
     if role.required and not role.cover:
-        yield place.fault("is required, but nobody takes it over", "add `cover: […]`, or `required: false`")
+        message = N_("The exercise does not start without this role, but nobody speaks for it when its seat is empty.")
+        advice = N_("Choose a role that covers it, or let the exercise start without it.")
+        yield cover.fault(message, advice, "`cover: […]`, or `required: false`")
     if role.key in role.cover:
-        yield place.fault("is covered by itself", "name other roles under `cover`")
+        message = N_("This role would cover itself when its seat is empty.")
+        yield cover.fault(message, N_("Choose other roles that cover it."), "`cover`")
     if idle := _idle_way(case, role, there):
-        what = "give the role a decision, a hand-off, a private text, an inject of its own or a fact there"
-        yield advice(place.fault(f"has nothing to do in {', '.join(idle)}", what))
+        message = N_("This role has nothing to do for several stages: %(stages)s.")
+        advice = N_("Give it a decision, a hand-off, a text of its own, an event of its own or a new fact there.")
+        yield (
+            document.at("role", role.key)
+            .fault(message, advice, stages=[document.title("stage", key) for key in idle])
+            .as_warning()
+        )
 
 
 def _way_across(document: CaseDocument, case: Case, handoff: Handoff) -> Iterator[Fault]:
-    place = document.at("hand-off", handoff.key)
     if {case.role[role].place for role in handoff.roles} == {handoff.to_place}:
-        message = f"goes to the table at which all its roles sit: {handoff.to_place}"
-        yield advice(place.fault(message, "name another place, or no `to_place`"))
+        message = N_("This is passed on to the same table at which those who pass it on sit: %(place)s.")
+        advice = N_("Choose another table, or a service that is not in the room.")
+        table = document.title("place", handoff.to_place)
+        there = document.at("hand-off", handoff.key, "to_place")
+        yield there.fault(message, advice, "`to_place`, or none", place=table).as_warning()
     can_harm = handoff.consent or any(item.need == FORBIDDEN for item in handoff.items)
     if handoff.breach != Effect() and not can_harm and all(channel.safe for channel in handoff.channels):
-        message = "has a `breach`, but nothing that could be breached"
-        yield advice(place.fault(message, "add a forbidden item, an unsafe channel or `consent: true`"))
+        message = N_("It is said what follows when this is passed on against the rules, but no rule can be broken.")
+        advice = N_(
+            "Add something that must not be passed on, a way that is not safe, or that the person has to agree."
+        )
+        syntax = "`breach`; `need: forbidden`, `safe: false`, `consent: true`"
+        yield document.at("hand-off", handoff.key, "breach").fault(message, advice, syntax).as_warning()
 
 
 def _idle_way(case: Case, role: Role, there: Ways) -> tuple[str, ...]:
@@ -75,21 +91,28 @@ def _busy(case: Case, role: Role, stage: Stage) -> bool:
 def _needs(document: CaseDocument, case: Case, decision: Decision, stage: Stage, there: Ways) -> Iterator[Fault]:
     """Facts that should be on the table, but are held at another table, or learnt too late."""
     tables = {case.role[role].place for role in case.voters(decision)}
-    place = document.at("decision", decision.key)
+    place = document.at("decision", decision.key, "needs")
     begins = {inject.key: one.key for one in case.stages for inject in one.injects}
     for key in decision.needs:
         holder, since = case.fact_holder[key], case.fact[key].since
         if holder.place not in tables:
-            message = f"needs the fact `{key}`, which {holder.key} holds at another table"
-            yield advice(place.fault(message, "give the fact to a role at this table, or remove it from `needs`"))
+            message = N_("The fact “%(fact)s” should be on the table here, but only another table knows it: %(role)s.")
+            advice = N_("Give it to a role at this table, or do not expect it here.")
+            values = {"fact": document.title("fact", key), "role": document.title("role", holder.key)}
+            yield place.fault(message, advice, "`needs`", **values).as_warning()
         if since and stage.key not in reached(there, begins.get(since, since)):
-            message = f"needs the fact `{key}`, which nobody knows before `{since}`"
-            yield place.fault(message, "let the role learn it earlier, or remove it from `needs`")
+            message = N_("The fact “%(fact)s” should be on the table here, but nobody knows it before “%(since)s”.")
+            advice = N_("Let the role learn it earlier, or do not expect it here.")
+            kind = "inject" if since in begins else "stage"
+            values = {"fact": document.title("fact", key), "since": document.title(kind, since)}
+            yield place.fault(message, advice, "`needs`", **values)
 
 
 def _sectors(document: CaseDocument, case: Case) -> Iterator[Fault]:
     played = {role.sector for role in case.roles}
     for step in case.procedure:
         if played.isdisjoint(step.sectors):
-            message = f"is owed by sectors nobody plays: {', '.join(step.sectors)}"
-            yield advice(document.at("step", step.key).fault(message, "add a sector of a role, or the role"))
+            message = N_("Nobody plays those who owe this step: %(sectors)s.")
+            advice = N_("Add a sector that somebody plays, or a role from one of these.")
+            names = [Title(code, sectors()[code].names) for code in step.sectors]
+            yield document.at("step", step.key, "sectors").fault(message, advice, sectors=names).as_warning()

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from lms.content.case import TRUST
-from lms.content.checks.cases.document import CaseDocument, Entry, Field
+from lms.content.checks.cases.document import IN_WORDS, KEYED, CaseDocument, Entry, Field
 from lms.content.conditions import WORDS, ConditionFaulty, parse
-from lms.content.faults import Fault
-from lms.content.shapes import Place
+from lms.content.faults import N_, Fault, Value, Word
+from lms.content.place import Place
 from lms.content.yaml import Map, Seq
 
 NAMED = {  # fields that name entries, and of which kinds
@@ -15,7 +15,6 @@ NAMED = {  # fields that name entries, and of which kinds
     "stage": ("stage",), "inject": ("inject",), "flag": ("flag",), "set": ("flag",), "add": ("flag",),
     "done": ("step",), "otherwise": ("option",), "go": ("stage", "ending"), "to": ("stage", "ending"),
 }  # fmt: skip
-KEYED = ("private", "at_place", "set", "add")  # mappings whose keys are the names
 MOST_SHOWN = 12  # names in an advice
 
 
@@ -24,6 +23,8 @@ def references(case: CaseDocument) -> Iterator[Fault]:
     yield from _repeated(case)
     yield from _flag_keys(case)
     for field in case.fields:
+        if field.name == "due" and field.value is not None:
+            yield from _due(field)
         if field.name in NAMED:
             yield from _unknown(case, field)
         elif field.name == "when" and field.value is not None:
@@ -34,16 +35,30 @@ def _repeated(case: CaseDocument) -> Iterator[Fault]:
     seen: dict[str, Entry] = {}
     for entry in case.entries:
         if first := seen.get(entry.key):
-            message = f"has the key of the {first.kind} on line {first.place.line}"
-            yield entry.place.fault(message, "give everything in the case a key of its own")
+            message = N_(
+                "The short name “%(key)s” already belongs to something else in the case: %(kind)s, on line %(line)s."
+            )
+            values: dict[str, Value] = {"key": entry.key, "kind": Word(IN_WORDS[first.kind]), "line": first.place.line}
+            yield entry.place.fault(
+                message, N_("Give everything in the case a short name of its own."), "`key`", **values
+            )
         seen.setdefault(entry.key, entry)
 
 
 def _flag_keys(case: CaseDocument) -> Iterator[Fault]:
     for flag in case.of_kind("flag"):
         if flag.key in WORDS or not flag.key[0].isalpha():
-            advice = f"start it with a letter, and do not call it {', '.join(WORDS)}"
-            yield flag.place.fault("cannot be named in a condition", advice)
+            message = N_("A condition could not ask about something with the short name “%(flag)s”.")
+            advice = N_("Let it start with a letter, and do not call it: %(words)s")
+            yield flag.place.fault(message, advice, "`key`", flag=flag.key, words=WORDS)
+
+
+def _due(field: Field) -> Iterator[Fault]:
+    """A deadline of a step. (That of a hand-off is a number.)"""
+    if isinstance(field.value, Map) and sum(value is not None for value in field.value.values()) != 2:
+        message = N_("It is not clear from when this deadline is counted.")
+        advice = N_("Choose exactly one: the start of a stage, an event or a story note.")
+        yield field.place.fault(message, advice, "exactly one of `stage`, `inject` and `flag`")
 
 
 def _unknown(case: CaseDocument, field: Field) -> Iterator[Fault]:
@@ -70,15 +85,19 @@ def _known(case: CaseDocument, kind: str) -> list[str]:
 
 def _no_such(case: CaseDocument, name: str, kinds: tuple[str, ...], place: Place) -> Fault:
     known = [key for kind in kinds for key in _known(case, kind)]
-    advice = f"name one of: {', '.join(known[:MOST_SHOWN])}{' …' if len(known) > MOST_SHOWN else ''}" if known else ""
-    return place.fault(f"names the {' or '.join(kinds)} `{name}`, which there is not", advice or "write it first")
+    shown = known[:MOST_SHOWN] + ["…"] * (len(known) > MOST_SHOWN)
+    message = N_("“%(name)s” is named here (%(kind)s), but there is nothing of that name in the case.")
+    advice = N_("Choose another one, or remove it here.") if known else N_("Write it first, or remove it here.")
+    syntax = "one of: %(known)s" if known else ""
+    return place.fault(message, advice, syntax, name=name, kind=Word(IN_WORDS[" or ".join(kinds)]), known=shown)
 
 
 def _condition(case: CaseDocument, field: Field) -> Iterator[Fault]:
     try:
         condition = parse(field.value)
     except ConditionFaulty as error:
-        yield field.place.fault(f"cannot be read: {error}", "write it like `not warned and (trust >= 2 or lawyer)`")
+        advice = N_("Write it like this: not warned and (trust >= 2 or lawyer)")
+        yield field.place.fault(error.message, advice, **error.values)
         return
     for name in sorted(condition.flags - set(_known(case, "flag"))):
         yield _no_such(case, name, ("flag",), field.place)

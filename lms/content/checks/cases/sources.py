@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from lms.content.checks.cases.document import CaseDocument
+from lms.content.checks.certainty import CALL_IT_GENERAL, CONFIRMED_UNREAD
+from lms.content.checks.references import no_such_source
 from lms.content.faults import Fault
 from lms.content.yaml import Seq
 
@@ -16,7 +18,7 @@ def sources(case: CaseDocument) -> Iterator[Fault]:
         for number, name in enumerate(cited):
             if name not in case.sources:
                 place = entry.place.inside(entry.value, "sources").inside(cited, number)
-                yield place.fault(f"cites the source `{name}`, which there is not", "add it to sources.yaml")
+                yield no_such_source(place, name)
         confirmed = entry.kind == "step" and (entry.value.get("certainty") or "confirmed") == "confirmed"
         if confirmed and all(case.sources.get(name) == "none" for name in cited):
-            yield entry.place.fault("is confirmed by sources that were not read", "write `certainty: general`")
+            yield entry.at("certainty").fault(CONFIRMED_UNREAD, CALL_IT_GENERAL, "`certainty: general`")

@@ -5,7 +5,7 @@ from functools import cache
 
 from lms.content.case import Case, Stage
 from lms.content.checks.cases.document import CaseDocument
-from lms.content.faults import Fault
+from lms.content.faults import N_, Fault
 
 Ways = Mapping[str, frozenset[str]]  # from a stage to stages and endings
 
@@ -37,15 +37,21 @@ def story(document: CaseDocument, case: Case) -> Iterator[Fault]:
     for kind, keys in (("stage", case.stage), ("ending", case.ending)):
         for key in keys:
             if key not in seen:
-                advice = f"lead to it with `go` or `next`, or remove the {kind}"
-                yield document.at(kind, key).fault("is never reached", advice)
+                nobody, no_way = N_("The story never comes to this stage."), N_("The story never comes to this ending.")
+                advice = N_("Let a stage or an option lead to it, or remove it.")
+                message = nobody if kind == "stage" else no_way
+                yield document.at(kind, key).fault(message, advice, "`go` or `next`")
     for stage in case.stages:
         if reached(there, stage.key).isdisjoint(case.ending):
-            yield document.at("stage", stage.key).fault("never leads to an ending", "let one of its ways lead on")
+            message = N_("From this stage the story never comes to an ending.")
+            advice = N_("Let one of its ways lead on to an ending, or to a stage that leads there.")
+            yield document.at("stage", stage.key, "next").fault(message, advice)
     minutes, way = _longest(case, there)
     if minutes > case.minutes:
-        message = f"are {case.minutes}, but the longest way takes {minutes}: {', '.join(way)}"
-        yield document.top("minutes").fault(message, "give the case more minutes, or its stages fewer")
+        message = N_("The longest way takes %(needed)s minutes, and the case has only %(minutes)s: %(stages)s.")
+        advice = N_("Give the case more minutes, or its stages fewer.")
+        stages = [document.title("stage", key) for key in way]
+        yield document.top("minutes").fault(message, advice, needed=minutes, minutes=case.minutes, stages=stages)
 
 
 def _longest(case: Case, there: Ways) -> tuple[int, tuple[str, ...]]:

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import product
+from math import ceil
 
 from lms.content.case import Case, Decision, Stage
 from lms.content.checks.cases.document import CaseDocument
-from lms.content.faults import Fault
+from lms.content.faults import N_, Fault
+from lms.content.place import Place
 
+EVENT_LATE = N_("This event arrives in minute %(minute)s of the story, when the stage is already over.")
+DECISION_LATE = N_("This decision opens in minute %(minute)s of the story, when the stage is already over.")
+HANDOFF_LATE = N_("This can be passed on until minute %(minute)s of the story, when the stage is already over.")
+EARLIER = N_("Let it be earlier. The stage has %(minutes)s real minutes; in the story they are %(ends)s.")
 MOST_WORLDS = 4096  # values of the flags that decide which decisions open
 
 
@@ -14,20 +20,26 @@ def times(document: CaseDocument, case: Case) -> Iterator[Fault]:
     """Injects, decisions and hand-offs that come when the stage is over, and more decisions than there is time for."""
     for stage in case.stages:
         ends = stage.minutes * case.pace
-        over = f"let it be earlier: the stage has {stage.minutes} real minutes, which are {ends} of the case"
-        late = [("inject", one.key, "comes", one.at) for one in stage.injects]
-        late += [("decision", one.key, "opens", one.opens.minute) for one in stage.decisions]
-        for kind, key, does, minute in late:
-            if minute is not None and minute >= ends:
-                yield document.at(kind, key).fault(f"{does} at minute {minute}, when the stage is over", over)
-        for handoff in stage.handoffs:
-            if handoff.due is not None and handoff.due > ends:
-                message = f"is due at minute {handoff.due}, when the stage is over"
-                yield document.at("hand-off", handoff.key).fault(message, over)
+        late = [(document.at("inject", one.key, "at"), EVENT_LATE, one.at, ends) for one in stage.injects]
+        late += [(_minute_of(document, one), DECISION_LATE, one.opens.minute, ends) for one in stage.decisions]
+        late += [(document.at("hand-off", one.key, "due"), HANDOFF_LATE, one.due, ends + 1) for one in stage.handoffs]
+        for place, message, minute, over in late:
+            if minute is not None and minute >= over:
+                values = {"minute": minute, "minutes": stage.minutes, "ends": ends}
+                yield place.fault(message, EARLIER, **values)
         if (needed := _minutes_of_decisions(case, stage)) > stage.minutes:
-            message = f"has {stage.minutes} minutes, but its decisions may take {needed:g}"
-            what = "give it more, or its decisions fewer (`alone` and `minutes`, one after the other at a table)"
-            yield document.at("stage", stage.key).fault(message, what)
+            message = N_("This stage has %(minutes)s minutes, but its decisions may take %(needed)s.")
+            advice = N_("Give the stage more minutes, or its decisions fewer.")
+            syntax = "`alone` and `minutes`, one after the other at a table"
+            place = document.at("stage", stage.key, "minutes")
+            yield place.fault(message, advice, syntax, minutes=stage.minutes, needed=ceil(needed))
+
+
+def _minute_of(document: CaseDocument, decision: Decision) -> Place:
+    """Where the minute stands in which a decision opens."""
+    opens = document.keys["decision"][decision.key].value.get("opens")
+    place = document.at("decision", decision.key, "opens")
+    return place.inside(opens, "minute") if opens and "minute" in opens else place
 
 
 def _minutes_of_decisions(case: Case, stage: Stage) -> float:
