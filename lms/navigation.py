@@ -59,6 +59,7 @@ def staff_menu() -> list[Link]:
         ("overview", "overview.national", "map-pin", _("Coverage"), {"office", "administrator"}),
         ("teams", "teams.index", "users-round", _("Local teams"), {"office", "administrator", "trainer"}),
         ("courses", "trainings.courses", "book-open", _("Courses"), {"author", "trainer", "office", "administrator"}),
+        ("drafts", "authoring.drafts", "pencil", _("Write courses"), {"author", "trainer"}),
         ("people", "accounts.people", "shield-check", _("Staff"), {"administrator"}),
     ]
     roles: Any = current_user.role_names if current_user.is_authenticated else set()

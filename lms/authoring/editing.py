@@ -91,6 +91,7 @@ def write(document: Any, edits: Iterable[Edit]) -> tuple[list[Change], list[Conf
     changes: list[Change] = []
     conflicts: list[Conflict] = []
     for edit in edits:
+        _holder(document, edit.address, make=False)  # it must be there
         now = seen_at(document, edit.address)
         mine, theirs = print_of(edit.value), print_of(now)
         if mine in (theirs, edit.was):

@@ -19,7 +19,7 @@ def draft_of_course(course_key: str) -> Draft | None:
 def files_of_draft(draft: Draft) -> dict[str, str]:
     """All files of a draft by path: the pack as it is now."""
     rows = db.session.execute(sa.select(DraftFile.path, DraftFile.text).where(DraftFile.draft_id == draft.id))
-    return {path: text for path, text in sorted(rows.tuples())}
+    return {path: text for path, text in sorted((row.path, row.text) for row in rows)}
 
 
 def file_of_draft(draft: Draft, path: str) -> str | None:

@@ -5,14 +5,15 @@
   const value = field => /checkbox|radio/.test(field.type) ? field.checked : field.value
   const mine = () => [...form.elements].filter(field => field.name && !field.name.startsWith('was:') && !/submit|button|hidden/.test(field.type))
   const saved = new Map(mine().map(field => [field, value(field)]))
+  const whole = field => field.name.split('::')[0]
   const changed = () => mine().filter(field => value(field) !== saved.get(field))
   let sent = new Map()
 
   form.addEventListener('htmx:config:request', event => {
     const { body } = event.detail.ctx.request
-    const names = new Set(changed().map(field => field.name))
-    sent = new Map(mine().filter(field => names.has(field.name)).map(field => [field, value(field)]))
-    for (const field of mine()) if (!names.has(field.name)) { body.delete(field.name); body.delete(`was:${field.name}`) }
+    const names = new Set(changed().map(whole))
+    sent = new Map(mine().filter(field => names.has(whole(field))).map(field => [field, value(field)]))
+    for (const field of mine()) if (!names.has(whole(field))) { body.delete(field.name); body.delete(`was:${whole(field)}`) }
   })
   form.addEventListener('htmx:after:request', event => {
     if (event.detail.ctx.response.status < 400) sent.forEach((was, field) => saved.set(field, was))

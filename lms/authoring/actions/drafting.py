@@ -164,7 +164,7 @@ def _texts(session: Session, draft: Draft, paths: Iterable[str]) -> dict[str, st
     wanted = sa.select(DraftFile.path, DraftFile.text).where(
         DraftFile.draft_id == draft.id, DraftFile.path.in_(list(paths))
     )
-    return {path: text for path, text in session.execute(wanted).tuples()}
+    return {path: text for path, text in session.execute(wanted)}
 
 
 def _store(session: Session, draft: Draft, files: Mapping[str, str | None]) -> None:

@@ -56,6 +56,7 @@ def new_document(draft: Draft, kind: str, starter: str, title_sr: str, title_en:
     key = _free(files, _FOLDERS[kind], slug(title_en or title_sr) or kind)
     path = f"{_FOLDERS[kind]}/{key}" + ("" if _FOLDERS[kind] == "pages" else ".yaml")
     changed: dict[str, str | None] = {}
+    document: Any
     if kind == CASE:
         document = starter_document(starter, key, title_sr, title_en)
         changed |= _with_sources(files)

@@ -36,9 +36,18 @@ class Draft:
 
 def called(record: Any) -> str:
     """The name of a record in the reader's language, shortened."""
+    if isinstance(record, dict) and (said := _own_way(record)):
+        return said
     text = name_of(record)
     words_ = localise(text) if isinstance(text, dict) else str(text)
     return words_ if len(words_) <= SHORT else words_[: SHORT - 1].rstrip() + "…"
+
+
+def _own_way(record: Any) -> str:
+    """The name of what has no text of its own."""
+    if isinstance(record.get("day"), int):
+        return gettext(N_("Day %(number)d"), number=record["day"])
+    return gettext(N_("trust")) if record.get("key") == TRUST else ""
 
 
 def fixed(kind: str, name: str, shape: Shape) -> list[Named]:
@@ -67,7 +76,7 @@ def _records(value: Any) -> list[Any]:
 
 def _in_case(document: Any, name: str, address: str) -> Iterator[Named]:
     for kind in NAMED[name]:
-        if kind == "flag" and name == "add" and not _declares_trust(document):
+        if kind == "flag" and not _declares_trust(document):
             yield TRUST, gettext(N_("trust"))
         for record in _entries(document, kind, address if kind in ("option", "decision") else ""):
             yield record["key"], called(record)
@@ -101,11 +110,16 @@ def _listed(folder: str) -> Callable[[Draft], list[Named]]:
     return found
 
 
+_FIXED = {"sources.yaml": N_("Sources"), "certificate.yaml": N_("Wording of the certificate")}
+
+
 def title_of(files: documents.Files, path: str) -> str:
     """The title of a page, survey or case in the reader's language; its key when it has none."""
     if path.startswith("pages/"):
         titles = {lang: _page_title(files.get(f"{path}.{lang}.md", "")) for lang in ("sr", "en")}
         return localise(titles) if any(titles.values()) else documents.key_of(path)
+    if path in _FIXED:
+        return gettext(_FIXED[path])
     return called(documents.look_up(files, path if path.endswith(".yaml") else f"{path}.yaml")) or documents.key_of(
         path
     )

@@ -22,13 +22,20 @@ def carry_out(document: Any, kind: Kind, command: str, today: date) -> tuple[lis
         return _add(document, kind, address, block, today)
     if word == "remove":
         around = within(address)
-        holder = value_at(document, around) if around else document
-        change = remove(document, address) if isinstance(holder, list) else put(document, address, None)
-        return [change], around
+        return [_remove(document, kind, address, around)], around
     if word in ("up", "down"):
         changed = move(document, address, -1 if word == "up" else 1)
         return ([changed] if changed else []), address
     raise NO_SUCH_BUTTON
+
+
+def _remove(document: Any, kind: Kind, address: str, around: str) -> Change:
+    if isinstance(value_at(document, around) if around else document, list):
+        return remove(document, address)
+    value_at(document, address)
+    if not isinstance(_list_at(document, kind, around)[2], Named):
+        raise NO_SUCH_BUTTON
+    return put(document, address, None)
 
 
 def _add(document: Any, kind: Kind, address: str, block: str, today: date) -> tuple[list[Change], str]:

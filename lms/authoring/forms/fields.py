@@ -10,6 +10,7 @@ from lms.authoring import words
 from lms.authoring.editing import is_blank, print_of, shape_inside
 from lms.authoring.forms import choices
 from lms.authoring.forms.choices import Draft, called
+from lms.authoring.forms.conditions import Clauses, taken_apart
 from lms.authoring.forms.kinds import LIST_PAGE, OWN_PAGE, kind_inside
 from lms.content.addresses import joined, member_of
 from lms.content.shapes import LANGUAGES, Day, Either, Line, Many, Named, OneOf, Record, Shape, Truth, Whole, Words
@@ -17,6 +18,9 @@ from lms.language import gettext
 from lms.ui import N_
 
 TRUE_BY_ITSELF = {("role", "required"), ("channel", "safe")}  # what is left out says yes
+MOST_TICKS = 14  # where there is more to choose from, one types and chooses
+CITED = {"source", "flag"}
+_FIRST = ("title", "name", "short", "question", "text")  # what a thing is called and says stands above how it behaves
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Member:
     title: str
     fields: "tuple[Field, ...]"
     kind: str = ""
+    cited: str = ""  # the key, where other texts name it
     first: bool = False
     last: bool = False
 
@@ -64,6 +69,8 @@ class Field:
     fields: "tuple[Field, ...]" = ()
     members: tuple[Member, ...] = ()
     add: str = ""
+    clauses: Clauses | None = None
+    listed: str = ""  # several of many: the id of the list in the page to choose from
     error: str = ""
     theirs: str | None = None
     fresh: bool = field(default=False)
@@ -113,8 +120,10 @@ def _spots(draft: Draft, kind: str, shape: Shape, value: Any, address: str) -> I
     if not isinstance(shape, Record):
         return
     inner = value if isinstance(value, dict) else {}
-    for name, member in shape.members.items():
-        if name == "key" and (kind, name) != ("module", "key"):
+    for name, member in sorted(shape.members.items(), key=lambda one: one[0] not in _FIRST):
+        if (name == "key" and (kind, name) != ("module", "key")) or (
+            isinstance(member, OneOf) and len(member.choices) == 1
+        ):
             continue
         if (kind, name) in LIST_PAGE and not address:
             continue  # the outline leads there
@@ -131,7 +140,7 @@ def _field(spot: _Spot) -> Field:
         case Words():
             return replace(base, widget="pair", fields=tuple(_languages(spot, base)))
         case Many(member=Words()):
-            return replace(base, widget="texts", members=tuple(_texts(spot, base)), add=gettext(N_("Add another")))
+            return replace(base, widget="texts", members=tuple(_texts(spot, base)), add=_more(spot))
         case Many(member=OneOf() | Line()):
             return _several(spot, base)
         case Many():
@@ -154,7 +163,7 @@ def _leaf(spot: _Spot, base: Field) -> Field:
         known = choices.named(spot.draft, spot.kind, spot.name, spot.address.rpartition(".")[0]) or []
     widget = "choice" if known else _WIDGETS.get(type(spot.shape), "line")
     if spot.name == "when":
-        widget = "when"
+        return _condition(spot, base)
     if widget == "truth":
         default = (spot.kind, spot.name) in TRUE_BY_ITSELF
         return replace(
@@ -164,6 +173,17 @@ def _leaf(spot: _Spot, base: Field) -> Field:
     return replace(
         base, widget=widget, typed="" if typed is None else typed, was=print_of(value), choices=_choices(known, [value])
     )
+
+
+def _condition(spot: _Spot, base: Field) -> Field:
+    """A condition: put together by choosing when it is simple, else written."""
+    text = str(spot.value or "")
+    known = choices.named(spot.draft, spot.kind, "set", "") or []
+    flags = tuple(Choice(str(value), label) for value, label in known)
+    clauses = taken_apart(text)
+    if clauses and any(line.flag not in dict(known) for line in clauses.lines):
+        clauses = None  # what is no longer there must be seen
+    return replace(base, widget="when", typed=text, was=print_of(spot.value), choices=flags, clauses=clauses)
 
 
 _WIDGETS: dict[type, str] = {Whole: "number", Truth: "truth", Day: "day", Line: "line", Either: "flag"}
@@ -196,8 +216,13 @@ def _texts(spot: _Spot, base: Field) -> Iterator[Member]:
         inner = replace(spot, value=value, address=address, shape=Words(), required=True)
         pair = tuple(_languages(inner, replace(base, required=True)))
         yield Member(
-            address, id_of(address), f"{base.label} {number + 1}", pair, "", number == 0, number == len(values) - 1
+            address, id_of(address), f"{base.label} {number + 1}", pair, "", "", number == 0, number == len(values) - 1
         )
+
+
+def _more(spot: _Spot) -> str:
+    full = isinstance(spot.shape, Many) and isinstance(spot.value, list) and len(spot.value) >= spot.shape.most
+    return "" if full else gettext(N_("Add another"))
 
 
 def _several(spot: _Spot, base: Field) -> Field:
@@ -207,7 +232,8 @@ def _several(spot: _Spot, base: Field) -> Field:
     known = choices.fixed(spot.kind, spot.name, spot.shape.member)
     found = known or choices.named(spot.draft, spot.kind, spot.name, spot.address.rpartition(".")[0])
     shown = _choices(found or [], values)
-    return replace(base, widget="several", typed=values, was=print_of(spot.value), choices=shown)
+    listed = f"choices-{spot.name}" if len(shown) > MOST_TICKS else ""
+    return replace(base, widget="several", typed=values, was=print_of(spot.value), choices=shown, listed=listed)
 
 
 def _records(spot: _Spot, base: Field) -> Field:
@@ -222,9 +248,12 @@ def _records(spot: _Spot, base: Field) -> Field:
         each = kind_inside(spot.kind, spot.name, value)
         inner = () if own_page else form_fields(spot.draft, each, _shape_of(spot.shape, value), value, address)
         title = called(value)
-        members.append(Member(address, id_of(address), title, inner, each, number == 0, number == len(values) - 1))
+        cited = str(value.get("key", "")) if each in CITED and isinstance(value, dict) else ""
+        members.append(
+            Member(address, id_of(address), title, inner, each, cited, number == 0, number == len(values) - 1)
+        )
     return replace(
-        base, widget="own-page" if own_page else "records", members=tuple(members), add=gettext(said.add) if said else "",
+        base, widget="own-page" if own_page else "records", members=tuple(members), add=gettext(said.add) if said and len(values) < spot.shape.most else "",
         label=base.label or (gettext(said.many) if said else ""), hint=base.hint or (gettext(said.empty) if said and not members else ""),
     )  # fmt: skip
 

@@ -17,12 +17,12 @@ INSIDE: Mapping[tuple[str, str], str] = {
 }  # fmt: skip
 # Lists whose records have a page of their own; the form of what holds them only links to them.
 OWN_PAGE = {
-    ("case", "roles"), ("case", "stages"), ("case", "endings"), ("stage", "injects"), ("stage", "decisions"),
+    ("case", "roles"), ("case", "procedure"), ("case", "stages"), ("case", "endings"), ("stage", "injects"), ("stage", "decisions"),
     ("stage", "handoffs"), ("survey", "items"), ("course", "programme"), ("sources", ""),
 }  # fmt: skip
 # Lists that are a page by themselves, with all their records on it.
 LIST_PAGE = {
-    ("case", "places"), ("case", "flags"), ("case", "procedure"), ("course", "modules"), ("course", "library"),
+    ("case", "places"), ("case", "flags"), ("course", "modules"), ("course", "library"),
     ("course", "hotlines"), ("course", "surveys"), ("course", "cases"), ("survey", "scales"), ("page", "blocks"),
 }  # fmt: skip
 _NAMES = ("title", "name", "short", "text", "question", "meaning", "label")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from lms.authoring.editing import Edit
+from lms.authoring.forms.conditions import AND, Clause, put_together
 from lms.authoring.forms.fields import Field, leaves
 from lms.content.conditions import ConditionFaulty, parse
 from lms.content.shapes import Line
@@ -58,7 +59,7 @@ def read(fields: tuple[Field, ...], sent: Sent, contacts: Collection[str]) -> Ty
         known.add(one.address)
         if WAS + one.address not in sent:
             continue
-        raw = sent.getlist(one.address) if one.widget == "several" else sent.get(one.address, "")
+        raw = _raw(one, sent)
         try:
             value = _value(one, raw)
             _guard(value, contacts)
@@ -73,6 +74,23 @@ def read(fields: tuple[Field, ...], sent: Sent, contacts: Collection[str]) -> Ty
         if name.startswith(WAS) and (at := name[len(WAS) :]) not in known and (text := sent.get(at, "").strip())
     ]
     return typed
+
+
+def _raw(one: Field, sent: Sent) -> Any:
+    """What was sent for a field: several values, a condition put together by choosing, or one text."""
+    if one.widget == "several":
+        return sent.getlist(one.address)
+    if f"{one.address}::flag" not in sent:
+        return sent.get(one.address, "")
+    parts = [sent.getlist(f"{one.address}::{name}") for name in ("flag", "how", "number")]
+    lines = [
+        Clause(flag, how, int(number) if _WHOLE.fullmatch(number) else 0)
+        for flag, how, number in zip(*parts, strict=False)
+    ]
+    return put_together(sent.get(f"{one.address}::joint", AND), lines)
+
+
+_WHOLE = re.compile(r"-?\d{1,6}")
 
 
 def _guard(value: Any, contacts: Collection[str]) -> None:
@@ -140,7 +158,11 @@ def _several(one: Field, ticked: list[str]) -> list[Any]:
         ticked = [word for text in ticked for part in text.split(",") if (word := part.strip())]
         return ticked
     there = [str(value) for value in one.typed or []]
+    labels = {choice.label: choice.value for choice in one.choices}
     known = [choice.value for choice in one.choices]
+    ticked = [labels.get(value, value) for value in ticked if value]
+    if unknown := [value for value in ticked if value not in known]:
+        raise Untakeable(gettext(N_("There is no “%(name)s” to choose."), name=unknown[0]))
     kept = [value for value in there if value in ticked]
     return kept + [value for value in known if value in ticked and value not in kept]
 

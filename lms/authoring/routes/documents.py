@@ -75,7 +75,14 @@ def _editor(path: str, at: str) -> Editor:
         try:
             return editor(g.draft, files, path, found, at)
         except NoSuchPlace:
-            at = within(at) if at else ""
+            at = _around(at)
+
+
+def _around(at: str) -> str:
+    try:
+        return within(at)
+    except NoSuchPlace:  # not an address at all
+        return ""
 
 
 def _do(path: str, command: str) -> str | None:
@@ -103,8 +110,7 @@ def _again(path: str, typed: Typed, theirs: dict[str, Any]) -> ui.Answer:
 
 
 def _page(screen: Editor, waits: int = 0, status: int = 200) -> ui.Answer:
-    values = {"at": screen.part.address} if screen.part.address else {}
-    here = partial(url_for, "authoring.document", draft_id=g.draft.id, path=screen.path, **values)
+    here = partial(url_for, "authoring.document", draft_id=g.draft.id, path=screen.path, at=screen.part.address or None)
     return make_response(
         render_template(
             "authoring/editor.html", **_shared(screen), waits=waits, errors=waits, here_url=here(),

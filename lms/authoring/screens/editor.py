@@ -8,7 +8,7 @@ from flask import url_for
 from lms.authoring import documents, words
 from lms.authoring.checking import faults_in
 from lms.authoring.forms import choices
-from lms.authoring.forms.fields import Field, form_fields, id_of, list_field
+from lms.authoring.forms.fields import Choice, Field, form_fields, id_of, leaves, list_field
 from lms.authoring.forms.parts import Line, Part, outline, part_at
 from lms.authoring.models import Draft
 from lms.content.addresses import within
@@ -71,6 +71,11 @@ class Editor:
     onward: str | None
     tools: tuple[Tool, ...] = ()
     map: str = ""
+
+    @property
+    def lists(self) -> dict[str, tuple[Choice, ...]]:
+        """The lists that one types and chooses from, by their ids."""
+        return {one.listed: one.choices for one in leaves(self.fields) if one.listed}
 
     @property
     def can_undo(self) -> bool:
@@ -136,8 +141,7 @@ def _part_words(part: Part) -> str:
 
 def address_of(draft: Draft, path: str, address: str, field: bool = False) -> str:
     """The way to the form of what stands at `address`; to the field itself when asked."""
-    values = {"at": address} if address else {}
-    way = url_for("authoring.document", draft_id=draft.id, path=path, **values)
+    way = url_for("authoring.document", draft_id=draft.id, path=path, at=address or None)
     return f"{way}#{id_of(address)}" if field and address else way
 
 

@@ -9,11 +9,12 @@ from lms.authoring.forms import choices
 from lms.authoring.forms.parts import outline
 from lms.authoring.models import Draft
 from lms.authoring.screens.editor import Check, checks
+from lms.content.faults import Fault
 
 
 def checks_of_all(draft: Draft, files: documents.Files) -> Iterator[Check]:
     """Every fault and piece of advice, those that must be mended first."""
-    by_path: dict[str, list] = {}
+    by_path: dict[str, list[Fault]] = {}
     for fault in all_faults(files):
         path = fault.file.split(".")[0] if fault.file.startswith("pages/") else fault.file
         by_path.setdefault(path, []).append(fault)

@@ -1,0 +1,223 @@
+"""The editor in the browser, without JavaScript and as htmx asks: forms, errors, conflicts, adding and removing."""
+
+import re
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from lms.authoring.editing import print_of
+from tests.authoring.world import CASE_PATH, a_draft, address_of, an_author, document_of, stored
+from tests.builders import an_account, sign_in
+from tests.test_personal_data import INVENTED
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+@pytest.fixture
+def draft(app: Flask):
+    return a_draft()
+
+
+@pytest.fixture
+def author(client: FlaskClient) -> FlaskClient:
+    return an_author(client)
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser would send of the form as it came: names and values."""
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        name = re.search(r'name="([^"]*)"', tag)
+        ticked = 'type="checkbox"' not in tag or " checked" in tag
+        if name and ticked:
+            value = re.search(r'value="([^"]*)"', tag)
+            found.setdefault(unescape(name[1]), unescape(value[1]) if value else "")
+    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', page, re.DOTALL):
+        found[unescape(name)] = unescape(text)
+    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        found[unescape(name)] = unescape(chosen[1]) if chosen else ""
+    return found
+
+
+def form_at(client: FlaskClient, draft, at: str = "", path: str = CASE_PATH) -> dict[str, str]:
+    answer = client.get(address_of(draft, at, path))
+    assert answer.status_code == 200
+    return fields_of(answer.text)
+
+
+def test_what_comes_from_the_form_untouched_changes_nothing(author, draft) -> None:
+    for line in re.findall(r'href="(/drafts/\d+/files/[^"#]*)"', author.get(address_of(draft)).text):
+        page = author.get(unescape(line))
+        assert page.status_code == 200
+        assert author.post(unescape(line), data=fields_of(page.text)).status_code == 303
+    assert draft.version == 0 or document_of(draft) is None
+
+
+def test_a_saved_text_is_there_after_the_redirect(author, draft) -> None:
+    form = form_at(author, draft) | {"title.sr": "Нов наслов"}
+    assert author.post(address_of(draft), data=form).status_code == 303
+    assert stored(draft, "title.sr") == "Нов наслов"
+    assert "Нов наслов" in author.get(address_of(draft)).text
+
+
+def test_what_cannot_be_taken_is_told_beside_its_field_and_everything_else_is_saved(author, draft) -> None:
+    form = form_at(author, draft) | {"minutes": "много", "title.sr": "Нов наслов"}
+    answer = author.post(address_of(draft), data=form)
+    assert answer.status_code == 422
+    assert 'value="много"' in answer.text
+    assert stored(draft, "title.sr") == "Нов наслов"
+    assert stored(draft, "minutes") != "много"
+
+
+@pytest.mark.parametrize("text", ["Зове се са 064 123 4567", "ЈМБГ " + INVENTED, "pera@primer.rs", "ауто BG 123-AB"])
+def test_personal_data_is_refused_with_an_explanation_and_stays_on_the_screen(author, draft, text: str) -> None:
+    answer = author.post(address_of(draft), data=form_at(author, draft) | {"summary.sr": text})
+    assert answer.status_code == 422
+    assert text in unescape(answer.text)
+    assert "измишљен" in answer.text
+    assert stored(draft, "summary.sr") != text
+
+
+def test_a_conflict_shows_both_and_loses_neither(app, draft) -> None:
+    one, other = an_author(app.test_client(), "Ана"), an_author(app.test_client(), "Бане")
+    mine, theirs = form_at(one, draft), form_at(other, draft)
+    assert other.post(address_of(draft), data=theirs | {"title.sr": "Банетов наслов"}).status_code == 303
+    answer = one.post(address_of(draft), data=mine | {"title.sr": "Анин наслов", "person.sr": "Нова особа"})
+    assert answer.status_code == 409
+    assert "Анин наслов" in answer.text
+    assert "Банетов наслов" in answer.text
+    assert stored(draft, "title.sr") == "Банетов наслов"
+    assert stored(draft, "person.sr") == "Нова особа"
+    again = fields_of(answer.text)
+    assert again["title.sr"] == "Анин наслов"
+    assert one.post(address_of(draft), data=again).status_code == 303
+    assert stored(draft, "title.sr") == "Анин наслов"
+
+
+def test_the_other_version_is_taken_by_its_button(app, draft) -> None:
+    one, other = an_author(app.test_client(), "Ана"), an_author(app.test_client(), "Бане")
+    mine = form_at(one, draft)
+    other.post(address_of(draft), data=form_at(other, draft) | {"title.sr": "Банетов наслов"})
+    answer = one.post(address_of(draft), data=mine | {"title.sr": "Анин наслов"})
+    assert one.post(address_of(draft), data=fields_of(answer.text) | {"theirs": "title.sr"}).status_code == 303
+    assert stored(draft, "title.sr") == "Банетов наслов"
+    assert "Банетов наслов" in one.get(address_of(draft)).text
+
+
+def test_words_for_a_part_that_somebody_removed_are_shown_again(app, draft) -> None:
+    one, other = an_author(app.test_client(), "Ана"), an_author(app.test_client(), "Бане")
+    role = document_of(draft)["roles"][-1]["key"]
+    at = f"roles[{role}]"
+    mine = form_at(one, draft, at)
+    other.post(address_of(draft, at), data=form_at(other, draft, at) | {"do": f"remove:{at}"})
+    answer = one.post(address_of(draft, at), data=mine | {f"{at}.briefing.sr": "Мој дуги текст"}, follow_redirects=True)
+    assert "Мој дуги текст" in answer.text
+
+
+def test_parts_are_added_moved_and_removed_by_buttons(author, draft) -> None:
+    answer = author.post(address_of(draft), data=form_at(author, draft) | {"do": "add:stages"})
+    assert answer.status_code == 303
+    stages = [stage["key"] for stage in document_of(draft)["stages"]]
+    new = stages[-1]
+    assert new in unescape(answer.location).replace("%5B", "[")
+    author.post(address_of(draft), data=form_at(author, draft) | {"do": f"up:stages[{new}]"})
+    assert [stage["key"] for stage in document_of(draft)["stages"]][-2] == new
+    author.post(address_of(draft), data=form_at(author, draft) | {"do": f"remove:stages[{new}]"})
+    assert [stage["key"] for stage in document_of(draft)["stages"]] == stages[:-1]
+
+
+def test_a_button_saves_what_was_typed_too(author, draft) -> None:
+    author.post(address_of(draft), data=form_at(author, draft) | {"title.sr": "Нов наслов", "do": "add:endings"})
+    assert stored(draft, "title.sr") == "Нов наслов"
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["add:title", "add:nothing", "remove:stages[no]", "up:", "burn:stages", "add:stages[no].injects", "remove:title"],
+)
+def test_a_button_that_is_not_there_changes_nothing(author, draft, command: str) -> None:
+    before = document_of(draft)
+    assert author.post(address_of(draft), data=form_at(author, draft) | {"do": command}).status_code in (409, 422)
+    assert document_of(draft) == before
+
+
+def test_saving_in_the_background_renews_the_state_and_the_checks_and_no_text(author, draft) -> None:
+    values = {"title.sr": "", "was:title.sr": print_of(stored(draft, "title.sr"))}
+    answer = author.post(address_of(draft), data=values, headers=HTMX)
+    assert answer.status_code == 200
+    assert "<textarea" not in answer.text
+    assert 'hx-target="#checks"' in answer.text
+    assert f'value="{print_of("")}"' in answer.text
+    assert stored(draft, "title.sr") == ""
+
+
+def test_only_what_was_sent_is_touched(author, draft) -> None:
+    before = document_of(draft)
+    author.post(
+        address_of(draft),
+        data={"title.sr": "Нов наслов", "was:title.sr": print_of(before["title"]["sr"])},
+        headers=HTMX,
+    )
+    before["title"]["sr"] = "Нов наслов"
+    assert document_of(draft) == before
+
+
+def test_fields_that_are_not_in_the_form_cannot_be_written(author, draft) -> None:
+    before = document_of(draft)
+    values = {
+        "key": "hacked",
+        "was:key": print_of(before["key"]),
+        "stages": "",
+        "was:stages": print_of(before["stages"]),
+    }
+    author.post(address_of(draft), data=values)
+    assert document_of(draft) == before
+
+
+@pytest.mark.parametrize("role", ["office", "administrator", "reader"])
+def test_others_do_not_write(app: Flask, draft, role: str) -> None:
+    client = sign_in(app.test_client(), an_account(role))
+    assert client.get("/drafts").status_code == 404
+    assert client.get(address_of(draft)).status_code == 404
+    assert client.post(address_of(draft), data={}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["cases/none.yaml", "course.yml", "../config.py", "figures/x.svg", "pages/none"])
+def test_a_document_that_is_not_there_leads_to_no_page(author, draft, path: str) -> None:
+    assert author.get(f"/drafts/{draft.id}/files/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("at", ["stages[no]", "x.y.z", "[[[", "stages[#9]", "a" * 500, "title.sr"])
+def test_an_address_of_nothing_leads_to_the_nearest_part(author, draft, at: str) -> None:
+    assert author.get(address_of(draft, at)).status_code == 200
+
+
+def test_the_steps_are_listed_in_words_and_taken_back(author, draft) -> None:
+    author.post(address_of(draft), data=form_at(author, draft) | {"title.sr": "Нов наслов"})
+    page = author.get(f"/drafts/{draft.id}/steps").text
+    assert "Ана Аутор" in page
+    assert "Нов наслов" in page
+    assert author.post(f"/drafts/{draft.id}/steps/1/take-back").status_code == 303
+    assert stored(draft, "title.sr") != "Нов наслов"
+
+
+def test_a_trainer_publishes_what_they_began_and_nothing_else(app: Flask) -> None:
+    trainer = an_author(app.test_client(), "Тања", "trainer")
+    answer = trainer.post("/drafts", data={"title_sr": "Моја обука", "title_en": "Mine"})
+    assert answer.status_code == 303
+    assert "Само" not in trainer.get(f"{answer.location}/publish").text
+    other = a_draft()
+    page = trainer.get(f"/drafts/{other.id}/publish").text
+    assert f'action="/drafts/{other.id}/publish"' not in page
+    trainer.post(f"/drafts/{other.id}/publish", data={"version": 0})
+    assert other.base_hash is None
+
+
+def test_a_latin_reading_is_shown_when_asked_for(author, draft) -> None:
+    from lms.serbian import to_latin
+
+    title = stored(draft, "title.sr")
+    assert to_latin(title) in author.get(address_of(draft) + "?latin=1").text
