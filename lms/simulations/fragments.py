@@ -1,14 +1,17 @@
-"""Players' screens as text: rendered once for a version, a seat and a language, and kept for as long as they are asked for.
+"""Players' screens as text, in pieces: a page is sent what it does not have, and a new screen is mostly the old one.
 
-A new version of a screen is mostly the old one. So its pieces are kept as well, each with what it was made of: a piece is rendered
-again when that has changed.
+A piece is a macro and what it is given; nothing else is in its text. So equal makings have equal texts, and what several people see
+alike is rendered once. Each piece carries a mark made of its text. A page says which marks it has, and is sent gaps in their places.
 """
 
+import hashlib
+import re
 import secrets
+from base64 import urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from flask import current_app, url_for
 from flask_wtf.csrf import generate_csrf
@@ -19,10 +22,12 @@ from lms.content.case import Case
 from lms.simulations import play
 from lms.simulations.models import Run, RunRow
 from lms.simulations.screens.player.deciding import Ballot
-from lms.simulations.screens.player.screen import Card, Screen, player_screen
-from lms.simulations.state import State
+from lms.simulations.screens.player.screen import Screen, player_screen
+from lms.simulations.state import ALONE, State
 
 _TOKEN_HERE = secrets.token_hex(16)  # stands where each browser's own form token goes
+_FIRST_TAG = re.compile(r"<\w+")
+_RUNS = 128  # whose pieces a process keeps: about 0.2 MB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,82 +40,112 @@ class Ways:
     review: str
 
 
-class Kept:
-    """The texts that were made last, each under its place with what it was made of."""
+class Table(NamedTuple):
+    """What a piece may know of the screen that it stands on."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._texts: OrderedDict[Hashable, tuple[object, str]] = OrderedDict()
-
-    def get(self, place: Hashable, made_of: object, make: Callable[[], str], lasting: bool = True) -> str:
-        """The text at `place`, made anew when it is missing or was made of something else; kept when it is `lasting`."""
-        kept = self._texts.get(place)
-        if kept is not None and kept[0] == made_of:
-            return kept[1]
-        text = make()
-        if lasting:
-            self._texts[place] = made_of, text
-            while len(self._texts) > self._most:
-                self._texts.popitem(last=False)
-        return text
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._texts.clear()
+    mode: str
+    paused: bool
+    solo: bool
+    places: int
 
 
-_screens = Kept(200)  # of about 30 KB in memory
-_pieces = Kept(4000)  # of about 2 KB
+class Piece(NamedTuple):
+    """A text that says its mark, the mark, and the gap that a page fills with what it has."""
+
+    text: Markup
+    mark: str
+    gap: Markup
+
+
+_Kept = dict[Hashable, tuple[tuple[object, ...], Any]]  # what was made last at each place, and what it was made of
+_kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()  # of each run (its address) in a language
+
+
+def _kept_of(address: str) -> _Kept:
+    run = address, language.current()
+    kept = _kept.get(run)
+    if kept is None:
+        kept = _kept[run] = {}
+        while len(_kept) > _RUNS:
+            _kept.popitem(last=False)
+    return kept
 
 
 class Pieces:
-    """The pieces of one screen that change seldom, for its template."""
+    """The pieces of the screen of `role`, for its template; gaps for those that the page `has`."""
 
-    def __init__(self, run: Run | RunRow, role: str, screen: Screen, ways: Ways) -> None:
-        self._screen = screen
+    def __init__(self, screen: Screen, role: str, ways: Ways, has: Collection[str]) -> None:
+        self._screen, self._role, self._address, self._has = screen, role, ways.player, has
+        self._table = Table(screen.mode, screen.paused, screen.solo, screen.places)
         self._macros: Any = current_app.jinja_env.get_template("simulations/_play.html").module
-        self._address = ways.player
-        self._place = (run.projector_token, role, language.current())
+        self._kept = _kept_of(ways.player)
 
-    def situation(self) -> str:
+    def tabs(self) -> Markup:
+        """On a phone, the way to each part of the screen."""
+        offers = bool(self._screen.offers)
+        return self._piece("tabs", offers, offers)
+
+    def situation(self) -> Markup:
         """What everybody at the table knows."""
-        made_of = (self._screen.scene, self._screen.mode)
-        return self._kept("situation", made_of, lambda: self._macros.situation(self._screen))
+        scene = self._screen.scene
+        return self._piece("situation", scene and scene.tables, scene, self._table)
 
-    def card(self, card: Card) -> str:
-        """One's own card, or one that is covered."""
-        screen = self._screen
-        made_of = (card, screen.mode, screen.paused, screen.places)
-        return self._kept(
-            f"card {card.key}", made_of, lambda: self._macros.card(card, screen, self._address, _TOKEN_HERE)
-        )
-
-    def ballot(self, ballot: Ballot) -> str:
-        """A decision."""
-        screen = self._screen
-        made_of = (ballot, screen.paused, screen.solo)
-        return self._kept(
-            f"ballot {ballot.key}", made_of, lambda: self._macros.ballot(ballot, screen, self._address, _TOKEN_HERE)
-        )
-
-    def progress(self) -> str:
-        """The way so far."""
-        made_of = (self._screen.scene, self._screen.taken)
-        return self._kept("progress", made_of, lambda: self._macros.progress(self._screen))
-
-    def messages(self) -> str:
-        """The feed; each of its lines for itself."""
-        return self._kept("messages", self._screen.feed, lambda: self._macros.messages(self._lines()))
-
-    def _lines(self) -> list[str]:
-        whole, solo, message = self._screen.whole, self._screen.solo, self._macros.message
+    def cards(self) -> list[Markup]:
+        """One's own card, and those of roles that one speaks for."""
         return [
-            self._kept(f"message {line.seq}", line, lambda line=line: message(line, whole, solo))  # type: ignore[misc]
-            for line in self._screen.feed
+            self._piece("card", (one.key, one.own), one, self._table, self._address, _TOKEN_HERE)
+            for one in self._screen.cards
         ]
 
-    def _kept(self, name: str, made_of: object, make: Callable[[], str]) -> str:
-        return _pieces.get((*self._place, name), made_of, make)
+    def asking(self, ballot: Ballot) -> Markup:
+        """What a decision asks and how one answers, or what was taken."""
+        which = ballot.key, ballot.may_choose, ballot.chosen and ballot.chosen.key
+        asked = replace(ballot, voters=(), until=0, left=0)
+        return self._piece("asking", which, asked, self._table, self._address, _TOKEN_HERE)
+
+    def answered(self, ballot: Ballot) -> Markup:
+        """Who has answered in a decision."""
+        dots = tuple(
+            self._made("dot", (ballot.key, place, voter.voted, voter.you), voter)
+            for place, voter in enumerate(ballot.voters)
+        )
+        one_decides = ballot.decider is not None and ballot.phase != ALONE
+        return self._piece("answered", (ballot.key, self._role), ballot.voted, dots, one_decides)
+
+    def offers(self) -> Markup:
+        """What can be passed on, and what was."""
+        return self._piece("offers", self._role, self._screen.offers)
+
+    def progress(self) -> Markup:
+        """The way so far."""
+        scene = self._screen.scene
+        return self._piece("progress", scene and scene.tables, scene, self._screen.taken, self._screen.solo)
+
+    def messages(self) -> Markup:
+        """The feed; each of its lines is kept for itself."""
+        whole, solo = self._screen.whole, self._screen.solo
+        lines = tuple(
+            self._made("message", (line.seq, line.alone, line.mine), line, whole, solo) for line in self._screen.feed
+        )
+        return self._piece("messages", self._role, lines)
+
+    def _piece(self, name: str, which: object, *given: object) -> Markup:
+        piece: Piece = self._made(name, which, *given, become=_marked)
+        return piece.gap if piece.mark in self._has else piece.text
+
+    def _made(self, name: str, which: object, *given: object, become: Callable[[Any], Any] = Markup) -> Any:
+        """What the macro `name` makes of what it is `given`. `which` tells apart what is wanted in turn, so that all of it is kept."""
+        kept = self._kept.get((name, which))
+        if kept is None or kept[0] != given:
+            kept = self._kept[name, which] = given, become(getattr(self._macros, name)(*given))
+        return kept[1]
+
+
+def _marked(text: str) -> Piece:
+    digest = hashlib.blake2b(text.replace(_TOKEN_HERE, "").encode(), digest_size=6).digest()
+    mark = urlsafe_b64encode(digest).decode()
+    says = _FIRST_TAG.sub(lambda tag: f'{tag[0]} data-piece="{mark}"', text, count=1)
+    return Piece(Markup(says), mark, Markup(f'<i data-same="{mark}"></i>'))  # noqa: S704 - a rendered template
 
 
 def screen_of(run: Run | RunRow, state: State, role: str) -> Screen:
@@ -118,16 +153,14 @@ def screen_of(run: Run | RunRow, state: State, role: str) -> Screen:
     return player_screen(run, play.case_of(run), state, role)
 
 
-def screen_text(run: Run | RunRow, state: State, role: str, focus: str = "") -> Markup:
-    """The changing part of the player's page. `focus`: the id of the place to which the reader's own move leads."""
-    # what time has brought is not stored yet: somebody's move may still come before it
-    stored = state.version == run.version
-    key = (run.projector_token, state.version, role, language.current())
-    text = _screens.get(key, None, lambda: _render(run, state, role), lasting=stored)
-    text = text.replace(_TOKEN_HERE, generate_csrf())
-    if focus:
-        text = text.replace(f'id="{focus}"', f'id="{focus}" data-focus', 1)
-    return Markup(text)  # noqa: S704 - a rendered template
+def screen_text(run: Run | RunRow, state: State, role: str, has: Collection[str] = ()) -> Markup:
+    """The changing part of the player's page, with gaps for the pieces that the page `has`."""
+    return _with_token(_render(run, state, role, has))
+
+
+def focused(text: Markup, place: str) -> Markup:
+    """The same with the focus at the place (an id) to which the reader's own move has led."""
+    return Markup(str(text).replace(f'id="{place}"', f'id="{place}" data-focus', 1))  # noqa: S704 - a rendered template
 
 
 def ways_of(run: Run | RunRow) -> Ways:
@@ -143,14 +176,18 @@ def ways_of(run: Run | RunRow) -> Ways:
 
 def drawn(run: Run | RunRow, case: Case, state: State, role: str, ways: Ways) -> Markup:
     """The same of a run that is in no training, as where a case is tried while it is written."""
-    screen = player_screen(run, case, state, role)
-    return Markup(_drawn(run, screen, role, ways).replace(_TOKEN_HERE, generate_csrf()))  # noqa: S704 - a rendered template
+    return _with_token(_drawn(player_screen(run, case, state, role), role, ways))
 
 
-def _render(run: Run | RunRow, state: State, role: str) -> str:
-    return _drawn(run, screen_of(run, state, role), role, ways_of(run))
+def _render(run: Run | RunRow, state: State, role: str, has: Collection[str] = ()) -> str:
+    return _drawn(screen_of(run, state, role), role, ways_of(run), has)
 
 
-def _drawn(run: Run | RunRow, screen: Screen, role: str, ways: Ways) -> str:
+def _drawn(screen: Screen, role: str, ways: Ways, has: Collection[str] = ()) -> str:
     page = current_app.jinja_env.get_template("simulations/_screen.html")
-    return page.render(screen=screen, pieces=Pieces(run, role, screen, ways), token=_TOKEN_HERE, ways=ways)
+    return page.render(screen=screen, pieces=Pieces(screen, role, ways, has), token=_TOKEN_HERE, ways=ways)
+
+
+def _with_token(text: str) -> Markup:
+    """Each browser has a token of its own; making it costs more than looking whether it is wanted."""
+    return Markup(text.replace(_TOKEN_HERE, generate_csrf()) if _TOKEN_HERE in text else text)  # noqa: S704 - a rendered template

@@ -32,8 +32,7 @@ class Snapshot:
 def forget_runs() -> None:
     """What this process remembers of runs is no longer so: their logs were changed behind its back."""
     play._states.clear()
-    fragments._screens.clear()
-    fragments._pieces.clear()
+    fragments._kept.clear()
 
 
 class _FileCopy:

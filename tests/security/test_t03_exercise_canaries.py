@@ -118,7 +118,7 @@ def test_t03_a_slip_of_a_screen_is_noticed(
     app: Flask, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, slip: Callable[..., Any]
 ) -> None:
     """The witness is no good if it sees nothing."""
-    fragments._screens.clear()
+    fragments._kept.clear()
     monkeypatch.setattr(module, name, slip)
     assert any(witness.leaks for witness in played(app, builders.COURSE, builders.CASE, 1, 4))
-    fragments._screens.clear()
+    fragments._kept.clear()

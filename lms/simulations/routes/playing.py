@@ -12,7 +12,7 @@ from lms.errors import Refused
 from lms.simulations import moves, play, seat_moves, wake
 from lms.simulations.access import in_seat, seated
 from lms.simulations.forms_player import LONGEST_KEY, HandoffSent, check_note, read_handoff
-from lms.simulations.fragments import screen_of, screen_text
+from lms.simulations.fragments import focused, screen_of, screen_text
 from lms.simulations.moves import LONGEST_NOTE, Move
 from lms.simulations.routes import blueprint
 from lms.simulations.screens.player.review import review_screen
@@ -33,12 +33,12 @@ def player(training_id: int, run_id: int) -> ui.Answer:
 @blueprint.get(f"{ONE}/screen")
 @allow(in_seat)
 def screen(training_id: int, run_id: int) -> ui.Answer:
-    """The part that changes; 204 while it is the one that was `seen`."""
+    """The part that changes, with gaps for the pieces that the page `has`; 204 while it is the one that was `seen`."""
     wake.seen(run_id, g.seat.id)
     state = play.look(g.run)
     if request.args.get("seen", type=int) == state.version:
         return "", 204
-    return screen_text(g.run, state, g.seat.role)
+    return screen_text(g.run, state, g.seat.role, has=request.args.get("has", "").split("."))
 
 
 @blueprint.post(f"{ONE}/present")
@@ -120,9 +120,7 @@ def _made(move: Move, *places: str, sent: HandoffSent = JUST_NOW) -> ui.Answer:
         return make_response(_page(play.look(g.run), sent, trouble=sent.trouble), refusal.status)
     text = screen_text(g.run, state, g.seat.role)
     place = next((one for one in places if f'id="{escape(one)}"' in text), "")
-    if not request.wants_part:
-        return ui.to(_address(place))
-    return make_response(screen_text(g.run, state, g.seat.role, focus=place))
+    return make_response(focused(text, place)) if request.wants_part else ui.to(_address(place))
 
 
 def _page(state: State, sent: HandoffSent = JUST_NOW, trouble: str = "") -> str:

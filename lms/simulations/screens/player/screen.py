@@ -30,6 +30,7 @@ class Scene:
     """The stage of the story as everybody at the table knows it. `of`: stages on the longest way through the case."""
 
     key: str
+    tables: frozenset[str]  # whose story it is: the places
     number: int
     of: int
     title: Text
@@ -208,6 +209,7 @@ def _scene(case: Case, state: State, sight: Sight) -> Scene | None:
     stage = case.stage[state.stage]
     return Scene(
         key=stage.key,
+        tables=sight.places,
         number=len(state.stages),
         of=max(longest_way(case), len(state.stages)),
         title=stage.title,
