@@ -94,3 +94,17 @@ class Exploration(Base):
     result: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     touched_at: Mapped[datetime] = mapped_column(UtcDateTime)  # when the one who explores was last heard of
+
+
+class PendingImport(Base):
+    """A pack that was read and checked and waits until the person who sent it has looked at what would change. One an account, an hour long."""
+
+    __tablename__ = "pending_imports"
+    __table_args__ = (NUMBERS_ARE_NEVER_USED_AGAIN,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"), unique=True)
+    course_key: Mapped[str] = mapped_column(sa.String(60))
+    document: Mapped[str] = mapped_column(sa.Text, deferred=True)  # the canonical JSON of the files
+    notes: Mapped[dict[str, Any]] = mapped_column(sa.JSON)  # warnings, names of files passed over
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

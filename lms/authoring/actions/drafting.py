@@ -25,6 +25,7 @@ GONE = N_(
     "Somebody has removed this part meanwhile. What you typed is still on your screen; copy it to where it belongs."
 )
 CHANGED_SINCE = N_("This has been changed again since. Take the newer step back first, or write it by hand.")
+WRITTEN_ON = N_("Somebody has gone on writing this draft meanwhile. Look at what would change once more, then decide.")
 MANY_STEPS = 2000  # kept of a draft; older ones can no longer be taken back
 
 Apply = Callable[[Any], list[Change]]
@@ -93,10 +94,18 @@ def change(draft: Draft, path: str, apply: Apply, kind: str) -> int:
     return draft.version
 
 
-def write_files(draft: Draft, files: Mapping[str, str | None], kind: str = "file") -> int:
-    """Replace whole files in one step; None removes one. The draft's version after it."""
+def write_files(
+    draft: Draft, files: Mapping[str, str | None], kind: str = "file", seen: int | None = None, origin_hash: str = ""
+) -> int:
+    """Replace whole files in one step; None removes one. The draft's version after it.
+
+    Refused when somebody has gone on writing since the version `seen`. `origin_hash`: as far as the original is taken over with this.
+    """
     with writing() as session:
         _lock(session, draft)
+        if seen not in (None, draft.version):
+            raise Refused(WRITTEN_ON)
+        draft.origin_hash = origin_hash or draft.origin_hash
         before = _texts(session, draft, files)
         changed = {path: text for path, text in files.items() if before.get(path) != text}
         if changed:
