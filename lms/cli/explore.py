@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from flask import current_app
+from flask.cli import with_appcontext
 
 if TYPE_CHECKING:
     from lms.content.case import Case
@@ -54,6 +56,15 @@ def explore(file: Path, as_json: bool, bots: int) -> None:
             f"{runs['runs']} random runs: {runs['shortest']}–{runs['longest']} minutes of {case.minutes},"
             f" {runs['fewest_events']}–{runs['most_events']} events, nothing refused"
         )
+
+
+@click.command("explore-drafts", hidden=True)
+@with_appcontext
+def explore_drafts() -> None:
+    """Explore the cases of drafts that wait for it. The editor starts this by itself."""
+    from lms.authoring.trying.exploring import explore_waiting
+
+    explore_waiting(current_app.config["DATA_DIR"] / "exploring")
 
 
 def _print(case: "Case", found: "Explored", seconds: float) -> None:

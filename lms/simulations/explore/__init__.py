@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from lms.content.case import GRADES, HARMFUL, TRUST, Case, CaseOption
+from lms.simulations.explore.scene import Tick, nothing
 from lms.simulations.explore.story import Arrival, Explorer, Story
 from lms.simulations.explore.walk import TEAMS, Walk, at_random, walk
 
@@ -68,14 +69,15 @@ class Explored:
         return asdict(self)
 
 
-def explore(case: Case) -> Explored:
-    """Play every path of `case`, within bounds, and some at random."""
-    explorer = Explorer(case)
+def explore(case: Case, tick: Tick = nothing) -> Explored:
+    """Play every path of `case`, within bounds, and some at random. `tick` is called for every moment and walk: it may count, and
+    stop everything by raising."""
+    explorer = Explorer(case, tick)
     story = explorer.explore()
     arrivals = story.endings.values()
     paths = sum(arrival.paths for arrival in arrivals)
     seeds = range(WALKS if paths else 0)
-    walks = [walk(case, at_random(Random(seed))) for seed in seeds]  # noqa: S311 - the same paths again
+    walks = [_random_walk(case, seed, tick) for seed in seeds]
     return Explored(
         case=case.key,
         whole=not story.cut,
@@ -97,6 +99,11 @@ def explore(case: Case) -> Explored:
             f"{decision}.{one.key}" for decision, one in _options(case) if one.grade == HARMFUL and _harmless(one)
         ],
     )
+
+
+def _random_walk(case: Case, seed: int, tick: Tick) -> Walk:
+    tick()
+    return walk(case, at_random(Random(seed)))  # noqa: S311 - the same paths again
 
 
 def _ending(key: str, arrival: Arrival, paths: int, walks: list[Walk]) -> Ending:

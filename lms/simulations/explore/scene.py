@@ -4,7 +4,7 @@ How a way through a scene changes a flag is kept as a mapping of all its values,
 that nothing in it asks about.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lms.content.case import Case, Effect
@@ -12,6 +12,7 @@ from lms.simulations.clockwork import go_chosen, next_timed
 from lms.simulations.explore.steps import Point, anchors, at_the_beginning, deeds, matters, may_leave
 from lms.simulations.state import State, clock_of, flag_after
 
+Tick = Callable[[], None]  # called for every moment that is looked at: it may count, and stop everything by raising
 Changes = Mapping[str, tuple[int, ...]]  # flag -> what each of its values becomes, from the least to the most
 MOST_POINTS = 20_000
 
@@ -48,7 +49,11 @@ class _Node:
     paths: int
 
 
-def scene(case: Case, stage: str, flags: Mapping[str, int]) -> Scene:
+def nothing() -> None:
+    """The tick of those who want none."""
+
+
+def scene(case: Case, stage: str, flags: Mapping[str, int], tick: Tick = nothing) -> Scene:
     """Every way through `stage`, entered with `flags`."""
     found = Scene()
     start = at_the_beginning(case, stage, flags)
@@ -59,6 +64,7 @@ def scene(case: Case, stage: str, flags: Mapping[str, int]) -> Scene:
         depth = min(layers)
         for node in layers.pop(depth).values():
             found.points += 1
+            tick()
             _note(case, found, node)
             if may_leave(case, node.point):
                 _leave(case, ways, node)

@@ -7,7 +7,7 @@ from functools import cache
 
 from lms.content.case import Case, Effect, Inject
 from lms.simulations.clockwork import branch_to
-from lms.simulations.explore.scene import Changes, Scene, scene
+from lms.simulations.explore.scene import Changes, Scene, Tick, nothing, scene
 from lms.simulations.explore.steps import asked_within, matters
 from lms.simulations.state import clock_of
 
@@ -59,10 +59,10 @@ class Story:
 
 
 class Explorer:
-    """Explores one case; `story` is what it found."""
+    """Explores one case; `story` is what it found. `tick` is called for every moment that is looked at."""
 
-    def __init__(self, case: Case) -> None:
-        self.case, self.story = case, Story()
+    def __init__(self, case: Case, tick: Tick = nothing) -> None:
+        self.case, self.story, self.tick = case, Story(), tick
         self.order = [flag.key for flag in case.flags]
         self.index = {key: number for number, key in enumerate(self.order)}
         self.bit = {step.key: 1 << number for number, step in enumerate(case.procedure)}
@@ -85,6 +85,7 @@ class Explorer:
                     self.story.cut = True
                     return self.story
                 self.story.entries[stage].add(flags)
+                self.tick()
                 self._play(stage, flags, arrival, number)
         return self.story
 
@@ -142,7 +143,7 @@ class Explorer:
     def _scene(self, stage: str, flags: Flags) -> Scene:
         asked = tuple(flags[self.index[key]] for key in sorted(asked_within(self.case, stage)))
         if (stage, asked) not in self.scenes:
-            found = scene(self.case, stage, dict(zip(self.order, flags, strict=True)))
+            found = scene(self.case, stage, dict(zip(self.order, flags, strict=True)), self.tick)
             self.scenes[stage, asked] = found
             self.story.seen |= found.seen | {("stage", stage)}
             self.story.states += found.points
