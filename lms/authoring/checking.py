@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from lms.authoring import documents
-from lms.content.cases import check_case
+from lms.content.cases import check_value
 from lms.content.checks import CHECKS
 from lms.content.checks.privacy import hotline_contacts
 from lms.content.checks.simulations import simulations
@@ -19,23 +19,21 @@ def faults_in(files: Files, path: str) -> tuple[Fault, ...]:
     if path.startswith("cases/"):
         return _case_faults(path, files[path], files.get("sources.yaml", ""), files.get("course.yaml", ""))
     own = documents.files_of(path)
-    return tuple(fault for fault in pack_faults(files) if fault.file in own)
+    without_cases = ((file, "" if file.startswith("cases/") else text) for file, text in files.items())
+    return tuple(fault for fault in _pack_faults(tuple(sorted(without_cases))) if fault.file in own)
 
 
 def all_faults(files: Files) -> list[Fault]:
-    """Faults and advice of the whole draft, by file and line."""
+    """Faults and advice of the whole draft, by file and line: all that is asked of a pack."""
     cases = [path for path in documents.paths_in(files) if path.startswith("cases/")]
-    return sorted({*pack_faults(files), *(fault for path in cases for fault in faults_in(files, path))})
-
-
-def pack_faults(files: Files) -> tuple[Fault, ...]:
-    """Faults and advice of everything but the inside of cases."""
-    return _pack_faults(tuple(sorted(files.items())))
+    return sorted({*_pack_faults(tuple(sorted(files.items()))), *(fault for path in cases for fault in faults_in(files, path))})
 
 
 def contacts_of(files: Files) -> list[str]:
     """The published numbers and addresses that may stand in the texts of a draft."""
-    return _contacts(files.get("course.yaml", ""))
+    value = documents.look_up(files, "course.yaml")
+    hotlines = [one for one in value.get("hotlines") or () if isinstance(one, dict)] if isinstance(value, dict) else []
+    return hotline_contacts({"hotlines": [{"number": "", **one} for one in hotlines]})
 
 
 def errors(faults: Iterable[Fault]) -> list[Fault]:
@@ -45,20 +43,16 @@ def errors(faults: Iterable[Fault]) -> list[Fault]:
 
 @lru_cache(maxsize=64)
 def _case_faults(path: str, text: str, sources: str, course: str) -> tuple[Fault, ...]:
-    listed = documents.look_up({"": sources}, "")
+    beside = {"sources.yaml": sources, "course.yaml": course}
+    listed = documents.look_up(beside, "sources.yaml")
     read = {one["key"]: one.get("read", "none") for one in listed if isinstance(one, dict) and one.get("key")}
-    return check_case(text, path, read, _contacts(course)).faults
+    return check_value(documents.read({path: text}, path), text, path, read, contacts_of(beside)).faults
 
 
 @lru_cache(maxsize=16)
 def _pack_faults(files: tuple[tuple[str, str], ...]) -> tuple[Fault, ...]:
+    """All but what is inside cases, which may be left empty: each is asked by itself."""
     pack = read_pack(dict(files))
     asked = (check for check in CHECKS if check is not simulations)
     found = {*pack.faults, *(fault for check in asked for fault in check(pack))}
-    return tuple(sorted(fault for fault in found if not fault.file.startswith("cases/")))
-
-
-def _contacts(course: str) -> list[str]:
-    value = documents.look_up({"": course}, "")
-    hotlines = [one for one in value.get("hotlines") or () if isinstance(one, dict)] if isinstance(value, dict) else []
-    return hotline_contacts({"hotlines": [{"number": "", **one} for one in hotlines]})
+    return tuple(sorted(fault for fault in found if not fault.file.startswith("cases/") or fault.name == "key"))

@@ -15,7 +15,7 @@ from lms.content.formats import CERTIFICATE, COURSE, SOURCES, SURVEY
 from lms.content.page_document import PAGE, page_document, page_texts
 from lms.content.shapes import KEY, Shape
 from lms.content.writing import head_comment, write_yaml
-from lms.content.yaml import Map, read_yaml
+from lms.content.yaml import Map, Seq, read_yaml
 
 Files = Mapping[str, str]
 
@@ -62,14 +62,35 @@ def paths_in(files: Files) -> list[str]:
 
 
 def read(files: Files, path: str) -> Any:
-    """The document called `path`. None when a file is missing, or when a page's two languages are not built alike.
+    """The document called `path`, to be changed. None when a file is missing, or when a page's two languages are not built alike.
 
     Raises PackFaulty when it is not YAML.
     """
+    return copied(shown(files, path))
+
+
+def shown(files: Files, path: str) -> Any:
+    """The same only to be looked at: read once for each text, and shared."""
     texts = [files.get(file) for file in files_of(path)]
-    if path.startswith("pages/"):
-        return None if texts[0] is None else page_document(texts[0], texts[1] or "")
-    return None if texts[0] is None else read_yaml(texts[0], path)
+    if texts[0] is None:
+        return None
+    return _page_once(texts[0], texts[1] or "") if path.startswith("pages/") else _read_once(texts[0], path)
+
+
+def copied(value: Any) -> Any:
+    """A document of its own, lines included."""
+    if isinstance(value, Map):
+        found = Map(value.line)
+        found.lines = dict(value.lines)
+        for name, member in value.items():
+            found[name] = copied(member) if isinstance(member, Map | Seq) else member
+        return found
+    if isinstance(value, Seq):
+        listed = Seq(value.line)
+        listed.lines = list(value.lines)
+        listed.extend(copied(member) if isinstance(member, Map | Seq) else member for member in value)
+        return listed
+    return value
 
 
 def write(path: str, document: Any, before: Files) -> dict[str, str]:
@@ -91,14 +112,19 @@ def canonical(files: Files) -> dict[str, str]:
     return written
 
 
-@lru_cache(maxsize=64)
-def _read_once(text: str) -> Any:
-    try:
-        return read_yaml(text, "")
-    except PackFaulty:
-        return Map(1)
+@lru_cache(maxsize=32)
+def _read_once(text: str, path: str) -> Any:
+    return read_yaml(text, path)
+
+
+@lru_cache(maxsize=32)
+def _page_once(sr_text: str, en_text: str) -> Any:
+    return page_document(sr_text, en_text)
 
 
 def look_up(files: Files, path: str) -> Any:
-    """A document only to read from it: names, titles, what may be cited. Read once for each text; empty when there is none."""
-    return _read_once(files.get(path, "")) or Map(1)
+    """A document to take names and lists from; empty when there is none that can be read."""
+    try:
+        return (_read_once(files[path], path) if path in files else None) or Map(1)
+    except PackFaulty:
+        return Map(1)

@@ -57,6 +57,13 @@ def check_case(
         value = read_yaml(text, file)
     except PackFaulty as error:
         return CaseFile(error.faults)
+    return check_value(value, text, file, sources, contacts)
+
+
+def check_value(
+    value: Any, text: str, file: str, sources: Mapping[str, str] | None = None, contacts: Collection[str] = ()
+) -> CaseFile:
+    """Check what was read from `text`, as `check_case`. Texts that are missing are put into `value` as empty ones."""
     unwritten = list(CASE.faults(value, Place(file, 1)))
     if not only_unwritten(unwritten):
         return CaseFile(tuple(sorted(unwritten)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from markdown_it.token import Token
@@ -101,15 +102,19 @@ def _strings(value: Any, line: int) -> Iterator[tuple[str, int]]:
             yield from _strings(member, value.lines[number])
 
 
+# While a course is written it is checked again and again, and nearly all of its pages stay as they were.
+_sections, _citations = lru_cache(maxsize=128)(sections), lru_cache(maxsize=128)(lambda body: tuple(citations(body)))
+
+
 def outline_of(page: PageFile) -> Outline:
     """Take `page` apart."""
-    outline = Outline(page, sections(page.body))
+    outline = Outline(page, _sections(page.body))
     for number, section in enumerate(outline.sections):
         for token in section.tokens:
             if token.type == "fence":
                 _read_block(outline, token, number)
     starts = [section.line for section in outline.sections]
-    for citation, line in citations(page.body):
+    for citation, line in _citations(page.body):
         section_number = max(0, sum(start <= line for start in starts) - 1)
         outline.citations.append((citation, outline.line(line), section_number))
     return outline

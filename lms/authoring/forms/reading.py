@@ -9,23 +9,15 @@ from typing import Any, Protocol
 from lms.authoring.editing import Edit
 from lms.authoring.forms.conditions import AND, Clause, put_together
 from lms.authoring.forms.fields import Field, leaves
+from lms.content.checks.privacy import NO_REAL_PEOPLE, guard
 from lms.content.conditions import ConditionFaulty, parse
 from lms.content.shapes import Line
 from lms.language import gettext
-from lms.personal_data import find
 from lms.ui import N_
 
 LONGEST = 20_000  # characters of one text
 WAS = "was:"  # before the address, in the name of the field that holds the print
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-PERSONAL = N_(
-    "This was not saved: it looks like personal data of a real person (%(what)s). Cases are invented, so that nobody can be recognised"
-    " in them. Write a role instead of a name, and leave out numbers, addresses and contacts."
-)
-KINDS = {
-    "jmbg": N_("a citizen's number"), "phone": N_("a telephone number"), "email": N_("an e-mail address"),
-    "plate": N_("a licence plate"), "document": N_("the number of a document"),
-}  # fmt: skip
 
 
 class Sent(Protocol):
@@ -94,9 +86,10 @@ _WHOLE = re.compile(r"-?\d{1,6}")
 
 
 def _guard(value: Any, contacts: Collection[str]) -> None:
-    if isinstance(value, str) and (found := find(value, contacts)):
-        kinds = ", ".join(sorted({gettext(KINDS[one.kind]) for one in found}))
-        raise Untakeable(gettext(PERSONAL, what=kinds))
+    """Real people's data are refused wherever an author types, with the reason and what to do instead."""
+    if isinstance(value, str) and (found := guard(value, contacts)):
+        told = [f"{fault.sentence(gettext)} {fault.what_to_do(gettext)}" for fault in found]
+        raise Untakeable(" ".join([gettext(N_("This was not saved.")), *told, gettext(NO_REAL_PEOPLE)]))
 
 
 def _value(one: Field, raw: Any) -> Any:

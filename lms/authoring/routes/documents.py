@@ -1,5 +1,6 @@
 """One document of a draft: reading its forms, saving what was typed, and adding, removing and moving its parts."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,11 +14,11 @@ from lms.authoring.access import writer_of_draft
 from lms.authoring.actions import drafting
 from lms.authoring.checking import contacts_of
 from lms.authoring.forms.commands import carry_out
-from lms.authoring.forms.fields import leaves
+from lms.authoring.forms.fields import Field, leaves
 from lms.authoring.forms.reading import Typed, read, shown
-from lms.authoring.queries import files_of_draft
+from lms.authoring.queries import file_of_draft, files_of_draft
 from lms.authoring.routes import blueprint
-from lms.authoring.screens.editor import Editor, address_of, blocks_of, editor
+from lms.authoring.screens.editor import Editor, address_of, blocks_of, editor, fields_at
 from lms.authoring.words import KINDS
 from lms.content.addresses import NoSuchPlace, within
 from lms.errors import NotAllowed, Refused
@@ -41,9 +42,9 @@ def document(draft_id: int, path: str) -> ui.Answer:
 @allow(writer_of_draft)
 def save_document(draft_id: int, path: str) -> ui.Answer:
     """Save what was typed; then add, remove or move what a button asks for."""
-    screen = _editor(path, _at())
+    fields = _fields(path, _at())
     given_up = request.form.get("theirs", "")  # a field in which the other version is taken
-    typed = read(screen.fields, request.form, contacts_of(files_of_draft(g.draft)))
+    typed = read(fields, request.form, contacts_of(_course()))
     written = drafting.save(g.draft, path, [edit for edit in typed.edits if edit.address != given_up])
     theirs = {one.address: one.theirs for one in written.conflicts}
     for words in typed.lost:
@@ -57,6 +58,11 @@ def save_document(draft_id: int, path: str) -> ui.Answer:
     return ui.to(address_of(g.draft, path, place, field=True) if place is not None else request.full_path.rstrip("?"))
 
 
+def _course() -> dict[str, str]:
+    text = file_of_draft(g.draft, "course.yaml")
+    return {"course.yaml": text} if text else {}
+
+
 def _at() -> str:
     return request.args.get("at", "")[:400]
 
@@ -64,16 +70,30 @@ def _at() -> str:
 def _editor(path: str, at: str) -> Editor:
     """The editor, at the nearest part that is still there."""
     files = files_of_draft(g.draft)
+    return _nearest(lambda at: editor(g.draft, files, path, _document(files, path), at), at)
+
+
+def _fields(path: str, at: str) -> tuple[Field, ...]:
+    """Only its fields."""
+    files = files_of_draft(g.draft)
+    return _nearest(lambda at: fields_at(files, path, _document(files, path), at), at)
+
+
+def _document(files: documents.Files, path: str) -> Any:
     if not documents.kind_of(path) or documents.files_of(path)[0] not in files:
         raise NotAllowed()
-    found = documents.read(files, path)
+    found = documents.shown(files, path)
     if found is None:
         raise Refused(
             "The two languages of this page are not built alike, so they cannot be edited side by side.", status=422
         )
+    return found
+
+
+def _nearest(look: Callable[[str], Any], at: str) -> Any:
     while True:
         try:
-            return editor(g.draft, files, path, found, at)
+            return look(at)
         except NoSuchPlace:
             at = _around(at)
 

@@ -153,7 +153,7 @@ def step_lines(draft: Draft, files: documents.Files, steps: Iterable[DraftStep])
     """The steps in words, as things are called now."""
     read = {}
     for path in documents.paths_in(files):
-        read[path] = documents.read(files, path)
+        read[path] = documents.shown(files, path)
     return [
         StepLine(
             step.version, step.account.name if step.account else "", step.at, step.kind,

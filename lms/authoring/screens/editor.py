@@ -114,6 +114,14 @@ def editor(draft: Draft, files: documents.Files, path: str, document: object, at
     )  # fmt: skip
 
 
+def fields_at(files: documents.Files, path: str, document: object, at: str) -> tuple[Field, ...]:
+    """The fields of the part at `at`. Raises NoSuchPlace when there is nothing there."""
+    kind = documents.kind_of(path)
+    if kind is None:
+        raise NotAllowed()
+    return _part_fields(choices.Draft(files, path, document), part_at(kind.name, kind.shape, document, at))
+
+
 def blocks_of(part: Part) -> list[tuple[str, str]]:
     """The blocks that can be added to a page, with the words of their buttons."""
     return (

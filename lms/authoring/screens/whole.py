@@ -21,7 +21,7 @@ def checks_of_all(draft: Draft, files: documents.Files) -> Iterator[Check]:
     found = []
     for path, faults in by_path.items():
         kind = documents.kind_of(path)
-        document = documents.read(files, path) if kind else None
+        document = documents.shown(files, path) if kind else None
         lines = outline(kind.name, kind.shape, document) if kind and document is not None else []
         title = choices.title_of(files, path)
         found += [
