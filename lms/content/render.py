@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from lms.content import svg
-from lms.content.course import Course, Day, Page, Text
+from lms.content.course import Course, Day, Page, Source, Text
 from lms.content.formats import BLOCKS
 from lms.content.markdown import Citation, Section, block_html, inline_html, sections
 from lms.content.yaml import read_yaml
@@ -72,13 +72,17 @@ def render_page(course: Course, key: str, locale: str) -> RenderedPage:
     page = course.page(key)
     if page is None:
         raise LookupError(f"The course {course.key} has no page {key}.")
-    printer = _Printer(course, "en" if locale == "en" else "sr")
+    return printed(Printer(course.sources, course.figures, "en" if locale == "en" else "sr"), page, locale)
+
+
+def printed(printer: "Printer", page: Page, locale: str) -> RenderedPage:
+    """`page` in `locale`, printed anew. Needs an application context."""
     with speaking(printer.language):
         parts = tuple(printer.section(part, name) for part, name in zip(*_parts(page, printer.language), strict=False))
     if locale == "sr_Latn":
         parts = tuple(map(_in_latin, parts))
     return RenderedPage(
-        key=key,
+        key=page.key,
         title=localise(page.title, locale),
         summary=localise(page.summary, locale),
         notice=localise(page.notice, locale),
@@ -105,11 +109,12 @@ def _in_latin(section: PageSection) -> PageSection:
     return PageSection(section.id, localise(section.title, "sr_Latn"), safe, section.kind)
 
 
-class _Printer:
+class Printer:
     """Prints the parts of one page and keeps count of the sources they cite."""
 
-    def __init__(self, course: Course, language: str) -> None:
-        self.course = course
+    def __init__(self, sources: Mapping[str, Source], figures: Mapping[str, str], language: str) -> None:
+        self.sources = sources
+        self.drawings = figures
         self.language = language
         self.cited: dict[str, int] = {}
         self.uncertain = False
@@ -117,6 +122,7 @@ class _Printer:
         self.environment = {"cite": self.cite, "language": language}
 
     def section(self, section: Section, name: str) -> PageSection:
+        """One part of the page, its address `name`."""
         kinds = [_block_kind(token) for token in section.tokens if _block_kind(token)]
         pieces: list[Markup] = []
         for wide, tokens in groupby(section.tokens, key=lambda token: _block_kind(token) in WIDE):
@@ -133,6 +139,7 @@ class _Printer:
                 yield block_html(list(group), self.environment)
 
     def block(self, token: Token) -> Markup:
+        """A special block, printed by its template."""
         kind = _block_kind(token)
         content = read_yaml(token.content, "page")
         values: dict[str, Any] = {"block": content, "inline": self.inline}
@@ -143,7 +150,7 @@ class _Printer:
 
     def drawing(self, content: dict[str, str]) -> Markup:
         self.figures += 1
-        return svg.inline(self.course.figures[content["image"]], content["alt"], f"fig{self.figures}")
+        return svg.inline(self.drawings[content["image"]], content["alt"], f"fig{self.figures}")
 
     def inline(self, text: str) -> Markup:
         return inline_html(text, self.environment)
@@ -163,7 +170,8 @@ class _Printer:
         )
 
     def source_lines(self) -> tuple[SourceLine, ...]:
-        known = ((number, self.course.sources[key]) for key, number in self.cited.items() if key in self.course.sources)
+        """The sources that were cited, in the order of their numbers."""
+        known = ((number, self.sources[key]) for key, number in self.cited.items() if key in self.sources)
         return tuple(
             SourceLine(number, f"source-{source.key}", source.title, source.publisher, source.date, source.read,
                        source.verified_on, source.note)

@@ -31,6 +31,9 @@
     place.scrollIntoView({ block: 'center' })
     field?.focus({ preventScroll: true })
   }
+  const outline = document.querySelector('.ed__fold')
+  if (innerWidth < 1024) outline.open = false // a phone begins with the form
+  else outline.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
   addEventListener('hashchange', show)
   show()
 })()

@@ -1,5 +1,6 @@
 """What may be chosen where a document names something: roles, stages, flags, sources, pages, fixed words."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -150,11 +151,17 @@ def _reused(draft: Draft) -> list[Named]:
     ]
 
 
+def _figures(draft: Draft) -> list[Named]:
+    """The drawings of the course; one in both languages is named with a star in the place of the language."""
+    names = {re.sub(r"\.(?:sr|en)\.svg$", ".*.svg", file) for file in draft.files if file.startswith("figures/")}
+    return [(name, name.removeprefix("figures/").split(".")[0]) for name in sorted(names)]
+
+
 _ELSEWHERE: dict[tuple[str, str], Callable[[Draft], list[Named]]] = {
     ("module", "key"): _listed("pages"), ("course", "library"): _listed("pages"), ("course", "surveys"): _listed("surveys"),
     ("course", "cases"): _listed("cases"), ("entry", "page"): _modules, ("entry", "survey"): _listed("surveys"),
     ("question", "module"): _modules, ("question", "scale"): _scales, ("reuse", "survey"): _listed("surveys"),
-    ("reuse", "items"): _reused,
+    ("reuse", "items"): _reused, ("figure", "image"): _figures,
 }  # fmt: skip
 
 

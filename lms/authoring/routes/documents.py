@@ -145,11 +145,10 @@ def _renewed(path: str, typed: Typed, theirs: dict[str, Any]) -> ui.Answer:
     screen = _editor(path, _at())
     sent = {edit.address for edit in typed.edits} | set(typed.errors)
     fields = [one for one in leaves(shown(screen.fields, typed, theirs)) if one.address in sent]
-    return make_response(
-        render_template(
-            "authoring/_saved.html", **_shared(screen), renewed=fields, waits=len(typed.errors) + len(theirs)
-        )
-    )
+    waits = len(typed.errors) + len(theirs)
+    answer = make_response(render_template("authoring/_saved.html", **_shared(screen), renewed=fields, waits=waits))
+    answer.headers["HX-Trigger"] = "saved"  # what stands beside the form is fetched anew
+    return answer
 
 
 def _shared(screen: Editor) -> dict[str, Any]:

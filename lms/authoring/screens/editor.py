@@ -11,6 +11,7 @@ from lms.authoring.forms import choices
 from lms.authoring.forms.fields import Choice, Field, form_fields, id_of, leaves, list_field
 from lms.authoring.forms.parts import Line, Part, outline, part_at
 from lms.authoring.models import Draft
+from lms.authoring.screens.beside import Beside, Tool, besides, tools
 from lms.content.addresses import within
 from lms.content.faults import Fault
 from lms.content.page_document import BLOCK
@@ -42,16 +43,6 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Tool:
-    """A button at the top: what it is called, where it leads."""
-
-    label: str
-    url: str
-    icon: str
-    main: bool = False
-
-
-@dataclass(frozen=True)
 class Editor:
     """Everything of the editor's page."""
 
@@ -69,8 +60,8 @@ class Editor:
     in_list: bool
     back: str | None
     onward: str | None
-    tools: tuple[Tool, ...] = ()
-    map: str = ""
+    tools: tuple[Tool, ...]
+    beside: tuple[Beside, ...]
 
     @property
     def lists(self) -> dict[str, tuple[Choice, ...]]:
@@ -111,6 +102,7 @@ def editor(draft: Draft, files: documents.Files, path: str, document: object, at
         checks=tuple(checks(draft, faults, path, lines)), version=draft.version, in_list=part.address.endswith("]"),
         back=address_of(draft, path, where[place - 1]) if place else None,
         onward=address_of(draft, path, where[place + 1]) if place + 1 < len(where) else None,
+        tools=tools(draft.id, path), beside=besides(draft.id, path, part.address),
     )  # fmt: skip
 
 
