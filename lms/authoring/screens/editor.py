@@ -64,6 +64,11 @@ class Editor:
     beside: tuple[Beside, ...]
 
     @property
+    def part_id(self) -> str:
+        """Where a fault of the part as a whole leads to."""
+        return id_of(self.part.address)
+
+    @property
     def lists(self) -> dict[str, tuple[Choice, ...]]:
         """The lists that one types and chooses from, by their ids."""
         return {one.listed: one.choices for one in leaves(self.fields) if one.listed}
