@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -63,20 +64,31 @@ def read_file(content: bytes, file_name: str = "") -> list[Sheet]:
     """The sheets of an XLSX, XLS or CSV file. Raises Refused (422) with a sentence that says what to do instead."""
     if not content.strip():
         raise Refused(EMPTY, 422)
-    for sign, sentence in _SIGNS:
-        if content.startswith(sign):
-            raise Refused(sentence, 422)
+    if sentence := other_than_table(content):
+        raise Refused(sentence, 422)
+    sheets = read_workbook(content, _text) if is_workbook(content) else [_read_text(content, file_name)]
+    return _checked(sheets)
+
+
+def other_than_table(content: bytes) -> str:
+    """What to do instead, when `content` is a picture, a document or an archive; empty when it may be a table."""
     if content[:4] == b"RIFF" or content[4:8] == b"ftyp":
-        raise Refused(PICTURE, 422)
+        return PICTURE
+    return next((sentence for sign, sentence in _SIGNS if content.startswith(sign)), "")
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether `content` begins as XLSX or XLS."""
+    return content.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+
+
+def read_workbook(content: bytes, text_of: Callable[[Any], str]) -> list[Sheet]:
+    """The sheets that can be seen in an XLSX or XLS file; `text_of` says how a cell reads. Raises Refused (422)."""
     if content.startswith(b"PK"):
         _check_archive(content)
-        sheets = _read_workbook(content)
-    elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        _check_old_office(content)
-        sheets = _read_workbook(content)
     else:
-        sheets = [_read_text(content, file_name)]
-    return _checked(sheets)
+        _check_old_office(content)
+    return _open_workbook(content, text_of)
 
 
 def _checked(sheets: list[Sheet]) -> list[Sheet]:
@@ -151,7 +163,7 @@ def _check_old_office(content: bytes) -> None:
         raise Refused(UNKNOWN, 422)
 
 
-def _read_workbook(content: bytes) -> list[Sheet]:
+def _open_workbook(content: bytes, text_of: Callable[[Any], str]) -> list[Sheet]:
     import python_calamine as calamine
 
     try:
@@ -161,7 +173,7 @@ def _read_workbook(content: bytes) -> list[Sheet]:
             for meta in book.sheets_metadata
             if meta.typ == calamine.SheetTypeEnum.WorkSheet and meta.visible == calamine.SheetVisibleEnum.Visible
         ]
-        return [_read_sheet(book.get_sheet_by_name(name)) for name in shown]
+        return [_read_sheet(book.get_sheet_by_name(name), text_of) for name in shown]
     except calamine.PasswordError as error:
         raise Refused(LOCKED, 422) from error
     except (calamine.CalamineError, ValueError, OSError) as error:
@@ -169,10 +181,10 @@ def _read_workbook(content: bytes) -> list[Sheet]:
         raise Refused(LOCKED if locked else DAMAGED, 422) from error
 
 
-def _read_sheet(sheet: Any) -> Sheet:
+def _read_sheet(sheet: Any, text_of: Callable[[Any], str]) -> Sheet:
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise Refused(TOO_WIDE, 422, row=f"{sheet.total_height:,}")
-    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = [[text_of(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill_down(rows, sheet.merged_cell_ranges or [])
     return Sheet(sheet.name.strip(), rows)
 
