@@ -14,10 +14,9 @@ from typing import Any
 from lms.content.faults import PackFaulty
 from lms.content.formats import BLOCKS, PAGE_HEADER
 from lms.content.kinds import OneOfKind
-from lms.content.page_pieces import SECTION, TEXT, Piece, pieces, read_page, written_page
+from lms.content.page_pieces import SECTION, TEXT, Piece, pieces, read_page, trimmed, written_page
 from lms.content.shapes import LANGUAGES, Line, Many, OneOf, Record, Shape, Words, key
-from lms.content.writing import write_yaml
-from lms.content.yaml import Map, Seq, read_yaml
+from lms.content.yaml import Map, Seq
 
 NOT_WRITTEN = "…"  # stands for a text that is empty in both languages, so that its block is not lost
 _OPEN: Any = object()  # the value of a key that one language does not give
@@ -97,8 +96,13 @@ def _blocks(ours: list[Piece], theirs: list[Piece]) -> list[Map]:
         if mark := sr[0] or en[0]:
             found.append(_block(mark.kind, sr[0], en[0]))
         if sr[1] or en[1]:
-            found.append(_map({"kind": TEXT, "text": _words(*(t if t != NOT_WRITTEN else "" for t in (sr[1], en[1])))}))
+            found.append(_map({"kind": TEXT, "text": _words(_written(sr[1]), _written(en[1]))}))
     return found
+
+
+def _written(text: str | None) -> str:
+    text = trimmed(text or "")
+    return "" if text == NOT_WRITTEN else text
 
 
 def _stretches(parts: list[Piece]) -> list[tuple[Piece | None, str]]:
@@ -106,7 +110,7 @@ def _stretches(parts: list[Piece]) -> list[tuple[Piece | None, str]]:
     found: list[tuple[Piece | None, str]] = [(None, "")]
     for piece in parts:
         if piece.kind == TEXT:
-            found[-1] = (found[-1][0], piece.text)
+            found[-1] = (found[-1][0], piece.content)
         else:
             found.append((piece, ""))
     return found
@@ -114,22 +118,21 @@ def _stretches(parts: list[Piece]) -> list[tuple[Piece | None, str]]:
 
 def _block(kind: str, sr: Piece | None, en: Piece | None) -> Map:
     if kind == SECTION:
-        return _map({"kind": SECTION, "title": _words(sr and sr.text, en and en.text)})
+        return _map({"kind": SECTION, "title": _words(sr and sr.content, en and en.content)})
     whole = Record({}, {"key": key()} | _content(kind))
     return _map({"kind": kind, **_joined(_opened(kind, sr, "sr"), _opened(kind, en, "en"), whole)})
 
 
 def _opened(kind: str, piece: Piece | None, language: str) -> Any:
     """The value of a fence, with the names that it has in the document."""
-    value = read_yaml(piece.text, "page") if piece else None
+    value = piece.content if piece else None
     if kind == "takeaways":
         return _map({"items": value})
-    if not isinstance(value, Map):
-        return value
-    if kind == "callout" and "kind" in value:
-        value["tone"] = value.pop("kind")
-    if kind == "figure" and isinstance(image := value.get("image"), str):
-        value["image"] = image.removesuffix(f".{language}.svg") + ".*.svg" * image.endswith(f".{language}.svg")
+    if value and kind == "callout":
+        return _map({"tone" if name == "kind" else name: member for name, member in value.items()})
+    if value and kind == "figure" and isinstance(image := value.get("image"), str):
+        ending = f".{language}.svg"
+        return _map({**value, "image": image.removesuffix(ending) + ".*.svg" * image.endswith(ending)})
     return value
 
 
@@ -138,9 +141,9 @@ def _joined(sr: Any, en: Any, shape: Shape) -> Any:
     if isinstance(shape, Words):
         return _words(sr, en)
     if isinstance(shape, Record):
-        return _joined_records(_container(sr, Map), _container(en, Map), shape)
+        return _joined_records(_filled(sr), _filled(en), shape)
     if isinstance(shape, Many) and isinstance(shape.member, Words | Record):
-        return _joined_lists(_container(sr, Seq), _container(en, Seq), shape)
+        return _joined_lists(_filled(sr), _filled(en), shape)
     if sr is None or en is None:
         return en if sr is None else sr
     if sr is not en and (type(sr) is not type(en) or sr != en) and not {id(sr), id(en)} <= {id(_OPEN), id(False)}:
@@ -148,13 +151,9 @@ def _joined(sr: Any, en: Any, shape: Shape) -> Any:
     return sr
 
 
-def _container(value: Any, kind: type) -> Any:
+def _filled(value: Any) -> Any:
     """A mapping or list with something in it, or None."""
-    if value is None or value is _OPEN or value in ("", [], {}):
-        return None
-    if not isinstance(value, kind):
-        raise _NotAlike
-    return value
+    return value if value is not _OPEN and value else None
 
 
 def _joined_records(sr: Map | None, en: Map | None, shape: Record) -> Map:
@@ -201,10 +200,8 @@ def _map(values: dict[str, Any]) -> Map:
 
 
 def _with_keys(blocks: list[Map]) -> Seq:
-    """The blocks, each with a key of its own. Raises _NotAlike when two checks have the same."""
+    """The blocks, each with a key."""
     own = [block["key"] for block in blocks if block.get("key")]
-    if len(set(map(str, own))) < len(own) or not all(isinstance(name, str) for name in own):
-        raise _NotAlike
     counted: Counter[str] = Counter()
     found = Seq(1)
     for block in blocks:
@@ -219,7 +216,7 @@ def _with_keys(blocks: list[Map]) -> Seq:
 
 def page_texts(document: dict[str, Any]) -> tuple[str, str]:
     """The two files of a page, Serbian and English, in the canonical form. A text that is missing leaves its place empty."""
-    blocks = [part for block in document.get("blocks") or () for part in _apart(block)]
+    blocks = _melted([part for block in document.get("blocks") or () for part in _apart(block)])
     headers = ({name: (document.get(name) or {}).get(code, "") for name in PAGE_HEADER.members} for code in LANGUAGES)
     sr, en = (
         written_page(header, [_piece(block, code) for block in blocks])
@@ -240,25 +237,43 @@ def _apart(block: dict[str, Any]) -> list[Any]:
         return _blocks(ours, theirs)
     except _NotAlike:
         return _blocks(ours, []) + _blocks([], theirs)
-    except PackFaulty:
-        return [block]
+
+
+def _melted(blocks: list[Any]) -> list[Any]:
+    """The same with texts that stand side by side as one, which is how they are read."""
+    found: list[Any] = []
+    for block in blocks:
+        if block["kind"] == TEXT and found and found[-1]["kind"] == TEXT:
+            sides = (block.get("text") or {}, found[-1].get("text") or {})
+            found[-1] = {
+                "kind": TEXT,
+                "text": {code: _below(*(side.get(code) for side in sides)) for code in LANGUAGES},
+            }
+        else:
+            found.append(block)
+    return found
+
+
+def _below(lower: str | None, upper: str | None) -> str:
+    return "\n\n".join(filter(None, (_written(upper), _written(lower))))
 
 
 def _piece(block: dict[str, Any], language: str) -> Piece:
     kind = block["kind"]
-    if kind in (SECTION, TEXT):
-        words = block.get("title" if kind == SECTION else "text") or {}
-        blank = NOT_WRITTEN if kind == TEXT and not any(words.values()) else ""
-        return Piece(kind, words.get(language) or blank)
+    if kind == SECTION:
+        return Piece(SECTION, (block.get("title") or {}).get(language) or "")
+    if kind == TEXT:
+        said = {code: _written(text) for code, text in (block.get("text") or {}).items()}
+        return Piece(TEXT, said.get(language, "") if any(said.values()) else NOT_WRITTEN)
     value = _parted(block, language, BLOCK.records[kind])
     del value["kind"]
     if kind != "check":
         value.pop("key", None)
     if kind == "callout" and "tone" in value:
         value["kind"] = value.pop("tone")
-    if kind == "figure" and "image" in value:
+    if kind == "figure" and isinstance(value.get("image"), str):
         value["image"] = value["image"].replace(".*.svg", f".{language}.svg")
-    return Piece(kind, write_yaml(value if kind != "takeaways" else value.get("items") or [], BLOCKS[kind]))
+    return Piece(kind, value if kind != "takeaways" else value.get("items") or [])
 
 
 def _parted(value: Any, language: str, shape: Shape | None) -> Any:

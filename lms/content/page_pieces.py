@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markdown_it.token import Token
 
 from lms.content.faults import Fault, PackFaulty
 from lms.content.formats import BLOCKS, PAGE_HEADER
 from lms.content.markdown import BAR, CITATION, parser, prepare
+from lms.content.shapes import Line, Many, Record, Shape
 from lms.content.writing import write_yaml
-from lms.content.yaml import Map, read_yaml
+from lms.content.yaml import Map, Seq, read_yaml
 
 HEADER = re.compile(r"---\n(.*?)^---(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 SECTION, TEXT = "section", "text"
@@ -22,10 +24,10 @@ _CLOSING = re.compile(r"(?:\A|(?<=\s))(?=#+\Z)")  # hashes at the end of a headi
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a page; `text` is a heading, Markdown, or the YAML of a fence of that `kind`."""
+    """One piece of a page: a heading or Markdown, or the value in a fence of that `kind`."""
 
     kind: str
-    text: str
+    content: Any
 
 
 def read_page(text: str) -> tuple[Map, list[Piece]]:
@@ -38,29 +40,51 @@ def read_page(text: str) -> tuple[Map, list[Piece]]:
 
 
 def pieces(body: str) -> Iterator[Piece]:
-    """The pieces of the Markdown of a page. Between two headings or fences there is at most one of Markdown."""
+    """The pieces of the Markdown of a page. Between two headings or fences there is at most one of Markdown.
+
+    A fence that cannot be read or is built quite differently stays part of the Markdown around it.
+    """
     body = _LINE_ENDS.sub("\n", body)
     lines = body.split("\n")
     done = 0
     tokens = parser().parse(prepare(body))
     for number, token in enumerate(tokens):
-        kind = _kind(token)
-        if kind and token.map:
+        if token.level == 0 and token.map and (piece := _piece(token, tokens[number : number + 2])):
             yield from _between(lines[done : token.map[0]])
-            yield Piece(kind, token.content if token.type == "fence" else _heading(tokens[number + 1].content))
+            yield piece
             done = token.map[1]
     yield from _between(lines[done:])
 
 
-def _kind(token: Token) -> str:
-    if token.level == 0 and token.type == "heading_open" and token.tag == "h2":
-        return SECTION
-    kind = token.info.strip() if token.level == 0 and token.type == "fence" else ""
-    return kind if kind in BLOCKS else ""
+def _piece(token: Token, following: list[Token]) -> Piece | None:
+    if token.type == "heading_open" and token.tag == "h2":
+        return Piece(SECTION, _heading(following[1].content))
+    kind = token.info.strip() if token.type == "fence" else ""
+    if kind not in BLOCKS:
+        return None
+    try:
+        value = read_yaml(token.content, "page")
+    except PackFaulty:
+        return None
+    return Piece(kind, value) if _fits(value, BLOCKS[kind]) else None
+
+
+def _fits(value: Any, shape: Shape | None) -> bool:
+    """Whether `value` is built as `shape` says, however unfinished it is."""
+    if value is None:
+        return True
+    if isinstance(shape, Record):
+        known = shape.members
+        return isinstance(value, Map) and all(name in known and _fits(value[name], known[name]) for name in value)
+    if isinstance(shape, Many):
+        return isinstance(value, Seq) and all(_fits(member, shape.member) for member in value)
+    if isinstance(shape, Line) and not shape.pattern:
+        return isinstance(value, str)
+    return not isinstance(value, dict | list)
 
 
 def _heading(content: str) -> str:
-    return _one_line(CITATION.sub(lambda mark: mark[0].replace(BAR, "|"), content))
+    return _one_line(CITATION.sub(lambda mark: mark[0].replace(BAR, "|"), content.replace("\\\n", "\n")))
 
 
 def _one_line(text: str) -> str:
@@ -68,13 +92,13 @@ def _one_line(text: str) -> str:
 
 
 def _between(lines: list[str]) -> Iterator[Piece]:
-    if text := _trimmed("\n".join(lines)):
+    if text := trimmed("\n".join(lines)):
         yield Piece(TEXT, text)
 
 
-def _trimmed(text: str) -> str:
+def trimmed(text: str) -> str:
     """Markdown without empty lines around it; the spaces before its first word mean something and stay."""
-    return _BLANK_LINES.sub("", text + "\n").rstrip(" \t\n")
+    return _BLANK_LINES.sub("", _LINE_ENDS.sub("\n", text) + "\n").rstrip(" \t\n")
 
 
 def written_page(header: dict[str, str], parts: list[Piece]) -> str:
@@ -85,11 +109,11 @@ def written_page(header: dict[str, str], parts: list[Piece]) -> str:
 
 def _written(piece: Piece) -> str:
     if piece.kind == SECTION:
-        title = _CLOSING.sub(r"\\", _one_line(piece.text))
+        title = _CLOSING.sub(r"\\", _one_line(piece.content))
         return f"## {title}".rstrip()
     if piece.kind == TEXT:
-        return _closed(_trimmed(_LINE_ENDS.sub("\n", piece.text)))
-    return f"```{piece.kind}\n{piece.text}```"
+        return _closed(trimmed(piece.content))
+    return f"```{piece.kind}\n{write_yaml(piece.content, BLOCKS[piece.kind])}```"
 
 
 def _closed(text: str) -> str:
