@@ -41,7 +41,7 @@ def build_case(document: Map) -> Case:
             "roles": tuple(map(_role, values["roles"])),
             "flags": _flags(values.get("flags", ())),
             "procedure": tuple(map(_step, values["procedure"])),
-            "stages": tuple(map(_stage, values["stages"])),
+            "stages": tuple(_stage(stage, document) for stage in values["stages"]),
             "endings": tuple(Ending(**ending) for ending in values["endings"]),
             "debrief": tuple(values.get("debrief", ())),
         }
@@ -80,17 +80,24 @@ def _step(step: dict[str, Any]) -> Step:
     return Step(**values)
 
 
-def _stage(stage: dict[str, Any]) -> Stage:
+def _stage(stage: dict[str, Any], document: Map) -> Stage:
     values = _given(stage)
     return Stage(
         **values
         | {
+            "at_place": _in_order_of(document["places"], values.get("at_place", {})),
+            "private": _in_order_of(document["roles"], values.get("private", {})),
             "next": tuple(Branch(**_conditional(branch)) for branch in values["next"]),
             "injects": tuple(map(_inject, values.get("injects", ()))),
             "decisions": tuple(map(_decision, values.get("decisions", ()))),
             "handoffs": tuple(map(_handoff, values.get("handoffs", ()))),
         }
     )
+
+
+def _in_order_of(records: list[dict[str, Any]], values: dict[str, Any]) -> dict[str, Any]:
+    """`values`, whose names are keys of `records`, in the order of these."""
+    return {record["key"]: values[record["key"]] for record in records if record["key"] in values}
 
 
 def _inject(inject: dict[str, Any]) -> Inject:

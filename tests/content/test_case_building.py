@@ -85,3 +85,24 @@ def test_who_decides():
     assert CASE_.voters(CASE_.decision["first"]) == ("police", "social", "health")
     assert CASE_.voters(CASE_.decision["tell-centre"]) == ("social",)
     assert CASE_.voters(CASE_.decision["each-plan"]) == ("police", "social", "health", "police-topolje")
+
+
+def test_what_is_for_one_table_or_one_role_stands_in_the_order_of_the_tables_and_roles():
+    words = '{sr: "А.", en: "A."}'
+    case = checked(
+        broken(
+            ("    at_place:\n", f"    at_place:\n      ravnograd: {words}\n"),
+            ("    private:\n", f"    private:\n      police: {words}\n      health: {words}\n"),
+        )
+    ).case
+    turned = checked(
+        broken(
+            ("    private:\n", f"    private:\n      health: {words}\n"),
+            ("    injects:\n", f"      police: {words}\n    injects:\n"),
+            ("    private:\n", f"      ravnograd: {words}\n    private:\n"),
+        )
+    ).case
+    for stage in (case.stages[0], turned.stages[0]):
+        assert list(stage.at_place) == [place.key for place in case.places] == ["ravnograd", "topolje"]
+        assert list(stage.private) == [role.key for role in case.roles if role.key in stage.private]
+        assert len(stage.private) == 3
