@@ -42,6 +42,7 @@ check: install .venv/.installed-tests
 	$(BIN)/djlint templates --lint
 	$(BIN)/flask --app wsgi translations check
 	$(BIN)/flask --app wsgi courses check courses/*/
+	$(BIN)/flask --app wsgi courses format --check courses/*/
 
 bench: install .venv/.installed-tests
 	$(BIN)/python -m tests.bench

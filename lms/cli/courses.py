@@ -77,6 +77,36 @@ def load(path: Path) -> None:
     click.echo(version.hash)
 
 
+@courses.command(name="format")
+@click.argument("paths", nargs=-1, required=True, type=_FOLDER)
+@click.option(
+    "--check", "only_check", is_flag=True, help="Change nothing; list what differs and exit 1 if anything does."
+)
+def format_packs(paths: tuple[Path, ...], only_check: bool) -> None:
+    """Write the files of the packs in PATHS anew in their canonical form, which the editor writes too.
+
+    A path is a pack, or a folder of packs. The content stays the same. Of comments, only those at the head of a file are kept.
+    """
+    from lms.content.faults import PackFaulty
+    from lms.content.files import read_folder
+    from lms.content.formatting import format_files
+
+    differ = False
+    for path in [pack for named in paths for pack in _packs(named)]:
+        try:
+            files = read_folder(path)
+        except PackFaulty as error:
+            raise click.ClickException("\n".join(f"{path}/{fault}" for fault in error.faults)) from None
+        for name, text in format_files(files).items():
+            if text != files[name]:
+                differ = True
+                click.echo(f"{path / name}")
+                if not only_check:
+                    (path / name).write_text(text, encoding="utf-8", newline="\n")
+    if differ and only_check:
+        raise SystemExit(1)
+
+
 @courses.command()
 def schema() -> None:
     """For developers: write docs/schema/*.json from the shapes that the checks use."""
