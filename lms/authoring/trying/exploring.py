@@ -54,8 +54,9 @@ def explore_waiting(queue: Path) -> None:
         with _turn(queue) as mine:
             if not mine:
                 return
+            _no_more_than(LONGEST)
             while _explore_next():
-                pass
+                _no_more_than(LONGEST)
 
 
 @contextmanager
@@ -92,7 +93,6 @@ def explored(text: str, tell: Callable[[int], bool]) -> dict[str, object]:
     case = case_in(text).case
     if case is None:
         raise Stopped(UNPLAYABLE)
-    _no_more_than(LONGEST)
     try:
         return explore(case, _Pulse(tell)).as_json()
     except MemoryError:
@@ -107,7 +107,7 @@ def explored(text: str, tell: Callable[[int], bool]) -> dict[str, object]:
 
 
 def _no_more_than(seconds: int) -> None:
-    """The system ends the process when it has computed much longer than allowed without looking at the time itself."""
+    """From now on: the system ends the process when it has computed much longer without looking at the time itself."""
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     soft = int(time.process_time()) + 2 * seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
