@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lms import clock
+from lms.database import writing
 from lms.evaluation.models import Finding, PublishedFigure, Selection, Series
 from lms.surveys.models import Answer, Ballot, Opening, Remark, Response
 from lms.trainings.models import Attendance, Participant, Partner, Training
@@ -116,8 +117,9 @@ def a_closed_training(code: str, name: str, day: date, course: str | None = None
     training = a_training(
         "closed", course_hash=course or the_course(), starts_on=day, ends_on=day + timedelta(days=1), **more
     )
-    training.municipality_code = code
-    return save(training)
+    with writing():
+        training.municipality_code = code
+    return training
 
 
 def the_course() -> str:

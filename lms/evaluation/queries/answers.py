@@ -113,8 +113,8 @@ def tested(courses: dict[int, Course], items: Collection[Item]) -> dict[int, Tes
 
     Every person has one sheet a moment, the first attempt. Two statements.
     """
-    states = _test_states(courses)
-    sheets = _sheets([training for training, (both, _final) in states.items() if both], courses)
+    states = test_states(courses)
+    sheets = test_sheets([training for training, (both, _final) in states.items() if both], courses)
     known = {item.key: item for item in items}
     result = {}
     for training, (_both, final) in states.items():
@@ -127,8 +127,8 @@ def tested(courses: dict[int, Course], items: Collection[Item]) -> dict[int, Tes
     return result
 
 
-def _test_states(courses: dict[int, Course]) -> dict[int, tuple[bool, bool]]:
-    """By training: whether both moments of its test are closed, and whether no result can come any more."""
+def test_states(courses: dict[int, Course]) -> dict[int, tuple[bool, bool]]:
+    """By training: whether both moments of its test are closed, and whether no result can come any more. One statement."""
     rows = db.session.execute(
         sa.select(Training.id, Training.state, Opening.survey, Opening.moment, Opening.closed_at)
         .outerjoin(Opening, sa.and_(Opening.training_id == Training.id, Opening.moment.in_(("pre", "post"))))
@@ -143,8 +143,8 @@ def _test_states(courses: dict[int, Course]) -> dict[int, tuple[bool, bool]]:
     return {t: (len(moments) == 2, len(moments) == 2 or t in ended) for t, moments in closed.items()}
 
 
-def _sheets(training_ids: Collection[int], courses: dict[int, Course]) -> Any:
-    """Answers by training, pseudonym and moment."""
+def test_sheets(training_ids: Collection[int], courses: dict[int, Course]) -> Any:
+    """Answers to tests by training, pseudonym and moment. One statement."""
     rows = db.session.execute(
         sa.select(Opening.training_id, Opening.survey, Response.pseudonym, Opening.moment, Answer.item, Answer.value)
         .join(Response, Response.opening_id == Opening.id)
