@@ -219,7 +219,7 @@ def page_texts(document: dict[str, Any]) -> tuple[str, str]:
     blocks = _melted([part for block in document.get("blocks") or () for part in _apart(block)])
     headers = ({name: (document.get(name) or {}).get(code, "") for name in PAGE_HEADER.members} for code in LANGUAGES)
     sr, en = (
-        written_page(header, [_piece(block, code) for block in blocks])
+        written_page(header, [piece_of(block, code) for block in blocks])
         for header, code in zip(headers, LANGUAGES, strict=True)
     )
     return sr, en
@@ -258,7 +258,8 @@ def _below(lower: str | None, upper: str | None) -> str:
     return "\n\n".join(filter(None, (_written(upper), _written(lower))))
 
 
-def _piece(block: dict[str, Any], language: str) -> Piece:
+def piece_of(block: dict[str, Any], language: str) -> Piece:
+    """What one language says of a block, as it stands in its file."""
     kind = block["kind"]
     if kind == SECTION:
         return Piece(SECTION, (block.get("title") or {}).get(language) or "")

@@ -103,11 +103,12 @@ def trimmed(text: str) -> str:
 
 def written_page(header: dict[str, str], parts: list[Piece]) -> str:
     """The text of a page, in the one canonical way."""
-    body = "\n\n".join(filter(None, map(_written, parts)))
+    body = "\n\n".join(filter(None, map(written, parts)))
     return "".join(("---\n", write_yaml(header, PAGE_HEADER), "---\n", body, "\n" * bool(body)))
 
 
-def _written(piece: Piece) -> str:
+def written(piece: Piece) -> str:
+    """One piece as it stands on the page; empty when it says nothing."""
     if piece.kind == SECTION:
         title = _CLOSING.sub(r"\\", _one_line(piece.content))
         return f"## {title}".rstrip()
