@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lms.content.addresses import NoSuchPlace, inside, parts, value_at, within
+from lms.content.addresses import NoSuchPlace, inside, parts, place_of, value_at, within
 from lms.content.checks import faults_of
 from lms.content.pack import read_pack
 from lms.content.page_document import BLOCK, page_document, page_texts
@@ -77,6 +77,8 @@ def told(address, value):
     files = ["pages/m1.sr.md", "pages/m1.en.md"]
     document = page_document(*(SMALL[file] for file in files))
     holder, last = value_at(document, within(address)), parts(address)[-1]
+    if isinstance(holder, list):
+        last = place_of(holder, last)
     if value is None:
         del holder[last]
     else:
