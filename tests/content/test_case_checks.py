@@ -47,8 +47,8 @@ BROKEN = [
     ("sources: [S1]", "sources: [S9]", "The source S9 is not in the list of sources"),
     ("sources: [S1]", "sources: [K-practice]", "none of its sources was read", "- key: safety"),
     # keys
-    ("- key: neighbour", "- key: van", "“van” already belongs to something else in the case: event, on line"),
-    ("{key: duty, ", "{key: found, ", "“found” already belongs to something else in the case: way of passing on, on line", "- key: found"),
+    ("- key: neighbour", "- key: van", "“van” already belongs to something else in the case: event. — Give"),
+    ("{key: duty, ", "{key: found, ", "“found” already belongs to something else in the case: way of passing on. — Give", "- key: found"),
     ("{key: calls, start", "{key: not, start", "A condition could not ask about something with the short name “not”"),
     # conditions
     ("when: warned\n", "when: warned and\n", "The condition ends too early"),

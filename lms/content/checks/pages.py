@@ -153,7 +153,7 @@ def _module(outline: Outline) -> Iterator[Fault]:
     if not any(map(outline.of_kind, ("figure", "flow", "cards"))) and not outline.has("table_open"):
         message = N_("There is nothing to look at in this module, only text.")
         yield place.fault(
-            message, N_("Add a figure, a table, cards, or the steps of the procedure."), "`figure`, `flow`, `cards`"
+            message, N_("Add a figure, a table, cards or a procedure in two lanes."), "`figure`, `flow`, `cards`"
         )
     if not outline.of_kind("check"):
         message = N_("This module has no question with which readers can check themselves.")

@@ -155,7 +155,9 @@ def _named_by_entry(pack: Pack, entry: Map, place: Place) -> Iterator[Fault]:
     if survey and not is_test and entry.get("moment"):
         message = N_("Only a test is taken at the start and at the end, and “%(survey)s” is none.")
         title = Title(entry["survey"], survey["title"])
-        yield place.inside(entry, "moment").fault(message, N_("Remove the moment."), "`moment`", survey=title)
+        yield place.inside(entry, "moment").fault(
+            message, N_("Remove the choice of before or after."), "`moment`", survey=title
+        )
 
 
 def _hotlines(pack: Pack) -> Iterator[Fault]:

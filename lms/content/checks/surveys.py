@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lms.content.checks.pages import MARK_RIGHT, NO_RIGHT_ANSWER
 from lms.content.checks.references import no_such_source, repeated
-from lms.content.faults import N_, Fault
+from lms.content.faults import N_, Fault, Word
 from lms.content.pack import Pack
 from lms.content.place import Place
 from lms.content.shapes import FILL_IN
@@ -128,7 +128,7 @@ def _values(item: Map, survey: Map, place: Place) -> Iterator[Fault]:
         message = N_("“%(headline)s” is not an answer to this question, so its share cannot be the main figure.")
         advice = N_("Choose one of the five places of the scale, or yes or no for a yes-or-no question.")
         yield place.inside(item, "headline").fault(
-            message, advice, "`headline`: 1 to 5, `yes` or `no`", headline=headline
+            message, advice, "`headline`: 1 to 5, `yes` or `no`", headline=Word(str(headline))
         )
     if (headline is None) != (item.get("finding") is None):
         message = N_("The main figure and the sentence beside it belong together; one is missing.")

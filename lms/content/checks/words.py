@@ -81,7 +81,9 @@ def _is_cyrillic(text: str) -> bool:
 def _mixed(text: str, place: Place) -> Iterator[Fault]:
     for word in _mixed_words(text):
         shown = "".join(f"[{letter}]" if letter.isascii() else letter for letter in word)
-        message = N_("The word “%(word)s” mixes letters of both scripts that look alike; the Latin ones: %(shown)s")
+        message = N_(
+            "The word “%(word)s” mixes letters of both scripts that look alike; the Latin ones are in brackets: %(shown)s"
+        )
         yield place.fault(message, N_("Type the whole word again on one keyboard."), word=word, shown=shown)
 
 

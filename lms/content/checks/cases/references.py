@@ -35,13 +35,10 @@ def _repeated(case: CaseDocument) -> Iterator[Fault]:
     seen: dict[str, Entry] = {}
     for entry in case.entries:
         if first := seen.get(entry.key):
-            message = N_(
-                "The short name “%(key)s” already belongs to something else in the case: %(kind)s, on line %(line)s."
-            )
-            values: dict[str, Value] = {"key": entry.key, "kind": Word(IN_WORDS[first.kind]), "line": first.place.line}
-            yield entry.place.fault(
-                message, N_("Give everything in the case a short name of its own."), "`key`", **values
-            )
+            message = N_("The short name “%(key)s” already belongs to something else in the case: %(kind)s.")
+            advice, syntax = N_("Give everything in the case a short name of its own."), "`key`; first on line %(line)s"
+            values: dict[str, Value] = {"kind": Word(IN_WORDS[first.kind]), "line": first.place.line}
+            yield entry.place.fault(message, advice, syntax, key=entry.key, **values)
         seen.setdefault(entry.key, entry)
 
 
