@@ -24,7 +24,6 @@ NO_WAY_ON = N_("A stage does not say where the story goes on; there the trial en
 NO_TARGET = N_("A way leads to %(key)s, which there is not; there the trial ends.")
 BAD_CONDITION = N_("A condition cannot be used: %(condition)s. What depends on it is treated as if there were none.")
 BAD_BRANCH = N_("A condition cannot be used: %(condition)s. This way is not taken.")
-BOUNDS = N_("A flag has no bounds that make sense; %(least)d to %(most)d were taken.")
 ONE_DECIDES = N_("A decision by authority names no single role; one was taken: %(key)s.")
 NO_OPTION = N_("A decision has no option yet; it was left out.")
 OTHERWISE = N_("A decision does not say what is taken when time runs out; the first option was taken.")
