@@ -14,7 +14,7 @@ from typing import Any
 from lms.content.faults import PackFaulty
 from lms.content.formats import BLOCKS, PAGE_HEADER
 from lms.content.kinds import OneOfKind
-from lms.content.page_pieces import SECTION, TEXT, Piece, pieces, read_page, trimmed, written_page
+from lms.content.page_pieces import SECTION, TEXT, Piece, may_hold_pieces, pieces, read_page, trimmed, written_page
 from lms.content.shapes import LANGUAGES, Line, Many, OneOf, Record, Shape, Words, key
 from lms.content.yaml import Map, Seq
 
@@ -230,6 +230,8 @@ def _apart(block: dict[str, Any]) -> list[Any]:
     if block["kind"] != TEXT:
         return [block]
     words = block.get("text") or {}
+    if not any(map(may_hold_pieces, words.values())):
+        return [block]
     ours, theirs = (list(pieces(words.get(language, ""))) for language in LANGUAGES)
     if all(piece.kind == TEXT for piece in ours + theirs):
         return [block]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.token import Token
@@ -17,6 +17,9 @@ from lms.content.yaml import Map, Seq, read_yaml
 HEADER = re.compile(r"---\n(.*?)^---(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 SECTION, TEXT = "section", "text"
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_STARTS = re.compile(
+    r"(?:^|\r) {0,3}(?:#|`{3}|~{3}|-+[ \t\r]*$)", re.MULTILINE
+)  # of headings of sections, and of fences
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LINE_ENDS = re.compile(r"\r\n?")
 _CLOSING = re.compile(r"(?:\A|(?<=\s))(?=#+\Z)")  # hashes at the end of a heading would be read as decoration
@@ -28,6 +31,7 @@ class Piece:
 
     kind: str
     content: Any
+    line: int = field(default=0, compare=False)  # of its Markdown, counted from 0
 
 
 def read_page(text: str) -> tuple[Map, list[Piece]]:
@@ -47,18 +51,31 @@ def pieces(body: str) -> Iterator[Piece]:
     body = _LINE_ENDS.sub("\n", body)
     lines = body.split("\n")
     done = 0
-    tokens = parser().parse(prepare(body))
+    tokens = _blocks_of(body)
     for number, token in enumerate(tokens):
         if token.level == 0 and token.map and (piece := _piece(token, tokens[number : number + 2])):
-            yield from _between(lines[done : token.map[0]])
+            yield from _between(lines, done, token.map[0])
             yield piece
             done = token.map[1]
-    yield from _between(lines[done:])
+    yield from _between(lines, done, len(lines))
+
+
+def may_hold_pieces(text: str) -> bool:
+    """Whether Markdown could be more than one piece; quickly told, and never wrongly denied."""
+    return bool(_STARTS.search(text))
+
+
+def _blocks_of(body: str) -> list[Token]:
+    """The tokens of Markdown without what is inside its lines."""
+    tokens: list[Token] = []
+    parser().block.parse(prepare(body), parser(), {}, tokens)
+    return tokens
 
 
 def _piece(token: Token, following: list[Token]) -> Piece | None:
+    line = token.map[0] if token.map else 0
     if token.type == "heading_open" and token.tag == "h2":
-        return Piece(SECTION, _heading(following[1].content))
+        return Piece(SECTION, _heading(following[1].content), line)
     kind = token.info.strip() if token.type == "fence" else ""
     if kind not in BLOCKS:
         return None
@@ -66,7 +83,7 @@ def _piece(token: Token, following: list[Token]) -> Piece | None:
         value = read_yaml(token.content, "page")
     except PackFaulty:
         return None
-    return Piece(kind, value) if _fits(value, BLOCKS[kind]) else None
+    return Piece(kind, value, line) if _fits(value, BLOCKS[kind]) else None
 
 
 def _fits(value: Any, shape: Shape | None) -> bool:
@@ -91,9 +108,10 @@ def _one_line(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _between(lines: list[str]) -> Iterator[Piece]:
-    if text := trimmed("\n".join(lines)):
-        yield Piece(TEXT, text)
+def _between(lines: list[str], start: int, end: int) -> Iterator[Piece]:
+    if text := trimmed("\n".join(lines[start:end])):
+        empty = next(number for number, line in enumerate(lines[start:end]) if line.strip(" \t"))
+        yield Piece(TEXT, text, start + empty)
 
 
 def trimmed(text: str) -> str:
@@ -119,7 +137,7 @@ def written(piece: Piece) -> str:
 
 def _closed(text: str) -> str:
     """Markdown with its last fence closed, so that it does not swallow what follows."""
-    tokens = parser().parse(text)
+    tokens = _blocks_of(text) if "```" in text or "~~~" in text else []
     if not tokens or tokens[-1].type != "fence" or not tokens[-1].map:
         return text
     start, end = tokens[-1].map

@@ -13,13 +13,16 @@ from lms.content.checks.references import references
 from lms.content.checks.simulations import simulations
 from lms.content.checks.surveys import surveys
 from lms.content.checks.twins import twins
+from lms.content.checks.untranslated import untranslated
 from lms.content.checks.words import words
 from lms.content.course import Course
 from lms.content.faults import Fault, PackFaulty
 from lms.content.files import Files, files_of
 from lms.content.pack import Pack, read_pack
 
-CHECKS = (references, programme, surveys, simulations, pages, twins, words, figures, privacy, certainty, certificate)
+CHECKS = (
+    references, programme, surveys, simulations, pages, twins, untranslated, words, figures, privacy, certainty, certificate,
+)  # fmt: skip
 
 
 def faults_of(pack: Pack) -> list[Fault]:
