@@ -10,6 +10,7 @@ from lms.content.checks.privacy import hotline_contacts
 from lms.content.checks.simulations import simulations
 from lms.content.faults import Fault
 from lms.content.pack import read_pack
+from lms.content.page_lines import addressed
 
 Files = Mapping[str, str]
 
@@ -20,13 +21,17 @@ def faults_in(files: Files, path: str) -> tuple[Fault, ...]:
         return _case_faults(path, files[path], files.get("sources.yaml", ""), files.get("course.yaml", ""))
     own = documents.files_of(path)
     without_cases = ((file, "" if file.startswith("cases/") else text) for file, text in files.items())
-    return tuple(fault for fault in _pack_faults(tuple(sorted(without_cases))) if fault.file in own)
+    found = tuple(fault for fault in _pack_faults(tuple(sorted(without_cases))) if fault.file in own)
+    page = documents.shown(files, path) if path.startswith("pages/") else None
+    return found if page is None else tuple(addressed(found, page))
 
 
 def all_faults(files: Files) -> list[Fault]:
     """Faults and advice of the whole draft, by file and line: all that is asked of a pack."""
     cases = [path for path in documents.paths_in(files) if path.startswith("cases/")]
-    return sorted({*_pack_faults(tuple(sorted(files.items()))), *(fault for path in cases for fault in faults_in(files, path))})
+    return sorted(
+        {*_pack_faults(tuple(sorted(files.items()))), *(fault for path in cases for fault in faults_in(files, path))}
+    )
 
 
 def contacts_of(files: Files) -> list[str]:
