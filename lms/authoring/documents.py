@@ -12,7 +12,8 @@ from typing import Any
 from lms.content.case_formats import CASE
 from lms.content.faults import PackFaulty
 from lms.content.formats import CERTIFICATE, COURSE, SOURCES, SURVEY
-from lms.content.page_document import PAGE, page_document, page_texts
+from lms.content.page_document import page_document, page_texts
+from lms.content.page_shapes import PAGE
 from lms.content.shapes import KEY, Shape
 from lms.content.writing import head_comment, write_yaml
 from lms.content.yaml import Map, Seq, read_yaml

@@ -7,63 +7,18 @@ a callout is its `tone`, and the list of takeaways stands under `items`. A figur
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Any
 
 from lms.content.faults import PackFaulty
-from lms.content.formats import BLOCKS, PAGE_HEADER
-from lms.content.kinds import OneOfKind
-from lms.content.page_pieces import SECTION, TEXT, Piece, may_hold_pieces, pieces, read_page, trimmed, written_page
-from lms.content.shapes import LANGUAGES, Line, Many, OneOf, Record, Shape, Words, key
+from lms.content.formats import PAGE_HEADER
+from lms.content.page_pieces import Piece, may_hold_pieces, pieces, read_page, trimmed, written_page
+from lms.content.page_shapes import BLOCK, HEADER, SECTION, TEXT, content_of
+from lms.content.shapes import LANGUAGES, Many, Record, Shape, Words, key
 from lms.content.yaml import Map, Seq
 
 NOT_WRITTEN = "…"  # stands for a text that is empty in both languages, so that its block is not lost
 _OPEN: Any = object()  # the value of a key that one language does not give
-
-
-def _in_both(shape: Shape) -> Shape:
-    """The shape of a block's value when its texts are in both languages."""
-    if isinstance(shape, Line) and not shape.pattern:
-        return Words()
-    if isinstance(shape, Many):
-        return Many(_in_both(shape.member), shape.least, shape.most)
-    if isinstance(shape, Record):
-        required, optional = (
-            {name: _in_both(member) for name, member in part.items()} for part in (shape.required, shape.optional)
-        )
-        return Record(required, optional, shape.order)
-    return shape
-
-
-def _content(kind: str) -> dict[str, Shape]:
-    """The members of a block, in order, without `key` and `kind`."""
-    shape = _in_both(BLOCKS[kind])
-    members: dict[str, Shape] = dict(shape.members) if isinstance(shape, Record) else {"items": shape}
-    if kind == "callout":
-        return {"tone": members.pop("kind")} | members
-    if kind == "figure":
-        members["image"] = Line(r"figures/[a-z0-9.-]+(\.\*)?\.svg", "choose a figure of the course")
-    members.pop("key", None)
-    return members
-
-
-def _record(kind: str, members: dict[str, Shape]) -> Record:
-    shape = BLOCKS.get(kind)
-    optional: Iterable[str] = shape.optional if isinstance(shape, Record) else ()
-    named: dict[str, Shape] = {"key": key(), "kind": OneOf((kind,)), **members}
-    return Record(
-        {name: member for name, member in named.items() if name not in optional},
-        {name: member for name, member in named.items() if name in optional},
-        order=" ".join(named),
-    )
-
-
-BLOCK = OneOfKind(
-    {SECTION: _record(SECTION, {"title": Words()}), TEXT: _record(TEXT, {"text": Words()})}
-    | {kind: _record(kind, _content(kind)) for kind in BLOCKS}
-)
-PAGE = Record({name: Words() for name in PAGE_HEADER.members} | {"blocks": Many(BLOCK, least=0)})
 
 
 class _NotAlike(Exception):
@@ -77,13 +32,10 @@ def page_document(sr_text: str, en_text: str) -> Map | None:
     """
     try:
         (sr, ours), (en, theirs) = (read_page(text) if text.strip() else (None, []) for text in (sr_text, en_text))
-        header = _joined(sr, en, _HEADER)
+        header = _joined(sr, en, HEADER)
         return _map({**header, "blocks": _with_keys(_blocks(ours, theirs))})
     except (PackFaulty, _NotAlike):
         return None
-
-
-_HEADER = Record({}, {name: Words() for name in PAGE_HEADER.members})
 
 
 def _blocks(ours: list[Piece], theirs: list[Piece]) -> list[Map]:
@@ -119,7 +71,7 @@ def _stretches(parts: list[Piece]) -> list[tuple[Piece | None, str]]:
 def _block(kind: str, sr: Piece | None, en: Piece | None) -> Map:
     if kind == SECTION:
         return _map({"kind": SECTION, "title": _words(sr and sr.content, en and en.content)})
-    whole = Record({}, {"key": key()} | _content(kind))
+    whole = Record({}, {"key": key()} | content_of(kind))
     return _map({"kind": kind, **_joined(_opened(kind, sr, "sr"), _opened(kind, en, "en"), whole)})
 
 

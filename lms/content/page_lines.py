@@ -6,8 +6,9 @@ from dataclasses import replace
 from lms.content.addresses import by_line, joined, member_of, parts, value_at
 from lms.content.faults import Fault
 from lms.content.formats import PAGE_HEADER
-from lms.content.page_document import BLOCK, piece_of
-from lms.content.page_pieces import SECTION, TEXT, written
+from lms.content.page_document import piece_of
+from lms.content.page_pieces import written
+from lms.content.page_shapes import BLOCK, SECTION, TEXT
 from lms.content.shapes import LANGUAGES, Record, Shape, Words
 from lms.content.yaml import Map, read_yaml
 

@@ -10,12 +10,12 @@ from markdown_it.token import Token
 from lms.content.faults import Fault, PackFaulty
 from lms.content.formats import BLOCKS, PAGE_HEADER
 from lms.content.markdown import BAR, CITATION, parser, prepare
+from lms.content.page_shapes import SECTION, TEXT
 from lms.content.shapes import Line, Many, Record, Shape
 from lms.content.writing import write_yaml
 from lms.content.yaml import Map, Seq, read_yaml
 
 HEADER = re.compile(r"---\n(.*?)^---(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-SECTION, TEXT = "section", "text"
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _STARTS = re.compile(
     r"(?:^|\r) {0,3}(?:#|`{3}|~{3}|-+[ \t\r]*$)", re.MULTILINE

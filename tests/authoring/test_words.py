@@ -8,7 +8,7 @@ from lms.authoring.words import CHOICES, FIELDS, KINDS, field_words
 from lms.content.case_formats import CASE
 from lms.content.formats import CERTIFICATE, COURSE, SOURCES, SURVEY
 from lms.content.kinds import OneOfKind
-from lms.content.page_document import PAGE
+from lms.content.page_shapes import PAGE
 from lms.content.shapes import Either, Many, Named, OneOf, Record, Shape
 from lms.content.vocabulary import SECTORS
 from lms.icons import ICONS

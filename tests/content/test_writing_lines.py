@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from lms.content.addresses import NoSuchPlace, inside, parts, place_of, value_at, within
 from lms.content.checks import faults_of
 from lms.content.pack import read_pack
-from lms.content.page_document import BLOCK, page_document, page_texts
+from lms.content.page_document import page_document, page_texts
 from lms.content.page_lines import addressed, page_lines
+from lms.content.page_shapes import BLOCK
 from lms.content.shapes import LANGUAGES
 from tests.content.documents import documents_of
 from tests.content.packs import SMALL

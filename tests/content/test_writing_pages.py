@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from lms.content.checks import checked_course
 from lms.content.formats import BLOCKS
-from lms.content.page_document import BLOCK, NOT_WRITTEN, PAGE, page_document, page_texts
+from lms.content.page_document import NOT_WRITTEN, page_document, page_texts
 from lms.content.page_pieces import Piece, pieces
+from lms.content.page_shapes import BLOCK, PAGE
 from lms.content.render import render_page
 from lms.content.shapes import Place
 from tests.content.documents import documents_of, texts, typed
@@ -417,3 +418,14 @@ def test_a_page_in_canonical_form_prints_as_before(app, body):
             shown = [render_page(replace(course, library=(page,)), "typed", locale) for page in (before, after)]
             assert shown[0].sections == shown[1].sections
             assert shown[0].sections[0].title == "а"
+
+
+def test_a_block_of_no_known_kind_is_told():
+    document = page_document(SR, EN)
+    document["blocks"][0]["kind"] = "poem"
+    document["blocks"][3]["image"] = "figures/a.*.*.svg"
+    assert [fault.name for fault in PAGE.faults(document, Place("m1", 1))] == [
+        "blocks[section-1]",
+        "blocks[figure-1].image",
+    ]
+    assert {schema["properties"]["kind"]["enum"][0] for schema in BLOCK.schema()["anyOf"]} == set(BLOCK.records)

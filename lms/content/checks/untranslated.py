@@ -7,7 +7,8 @@ from lms.content.faults import N_, Fault, fault_at
 from lms.content.outline import PageFile
 from lms.content.pack import Pack
 from lms.content.page_document import NOT_WRITTEN
-from lms.content.page_pieces import TEXT, Piece, pieces
+from lms.content.page_pieces import Piece, pieces
+from lms.content.page_shapes import TEXT
 from lms.content.shapes import NO_ENGLISH, NO_SERBIAN, NOTHING_WRITTEN
 
 Stretch = tuple[str, Piece | None]  # the kind of a heading or fence, and the text below it
