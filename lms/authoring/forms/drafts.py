@@ -34,4 +34,4 @@ class NewDocument(Form):
     def __init__(self, *arguments: object, **values: object) -> None:
         super().__init__(*arguments, **values)
         self.kind.choices = [(key, gettext(label)) for key, label in KINDS]
-        self.starter.choices = [(one.key, one.title) for one in starters()]
+        self.starter.choices = [(one.key, f"{one.title}. {one.summary}") for one in starters()]

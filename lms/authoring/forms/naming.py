@@ -6,8 +6,8 @@ from lms.authoring import documents, words
 from lms.authoring.editing import shape_inside
 from lms.authoring.forms.choices import called
 from lms.authoring.forms.kinds import kind_inside
-from lms.content.addresses import NoSuchPlace, joined, parts, value_at
-from lms.content.shapes import Shape
+from lms.content.addresses import Member, NoSuchPlace, joined, parts, value_at
+from lms.content.shapes import LANGUAGES, Shape
 from lms.language import gettext
 
 
@@ -26,11 +26,11 @@ def named_place(path: str, document: Any, address: str) -> str:
             if isinstance(value, list):
                 kind, name = kind_inside(kind, name, inner), ""
                 said.append(called(inner))
-            else:
+            elif step not in LANGUAGES:
                 name = str(step)
             value = inner
     except NoSuchPlace:
-        name = name or ""
+        name = str(step) if not isinstance(step, int | Member) else name  # something that should be there and is not
     if name:
         said.append(_label(kind, name))
     return " · ".join(filter(None, said))

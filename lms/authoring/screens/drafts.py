@@ -60,6 +60,7 @@ class DraftScreen:
     groups: tuple[Group, ...]
     errors: int
     advice: int
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,10 @@ def draft_screen(draft: Draft, files: documents.Files) -> DraftScreen:
         Group(kind, title, tuple(_document(draft, files, path, counts) for path in paths))
         for kind, title, paths in _groups(files)
     )
-    title = choices.title_of(files, "course.yaml")
+    title = localise({"sr": draft.title_sr, "en": draft.title_en}) or draft.course_key
     warnings = sum(fault.warning for fault in faults)
-    return DraftScreen(draft, title, groups, len(faults) - warnings, warnings)
+    figures = tuple(file for file in files if file.startswith("figures/"))
+    return DraftScreen(draft, title, groups, len(faults) - warnings, warnings, figures)
 
 
 def _document_of(file: str) -> str:
@@ -194,6 +196,5 @@ def _short(value: object) -> str:
 def publish_screen(draft: Draft, files: documents.Files) -> PublishScreen:
     """What stands between a draft and a version."""
     found = tuple(checks_of_all(draft, files))
-    return PublishScreen(
-        draft, choices.title_of(files, "course.yaml"), found, sum(not one.warning for one in found), draft.version
-    )
+    title = localise({"sr": draft.title_sr, "en": draft.title_en}) or draft.course_key
+    return PublishScreen(draft, title, found, sum(not one.warning for one in found), draft.version)

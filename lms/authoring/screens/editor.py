@@ -9,12 +9,13 @@ from lms.authoring import documents, words
 from lms.authoring.checking import faults_in
 from lms.authoring.forms import choices
 from lms.authoring.forms.fields import Choice, Field, form_fields, id_of, leaves, list_field
+from lms.authoring.forms.naming import named_place
 from lms.authoring.forms.parts import Line, Part, outline, part_at
 from lms.authoring.models import Draft
 from lms.authoring.screens.beside import Beside, Tool, besides, tools
 from lms.content.addresses import within
 from lms.content.faults import Fault
-from lms.content.page_document import BLOCK
+from lms.content.page_shapes import BLOCK
 from lms.content.shapes import Record
 from lms.errors import NotAllowed
 from lms.language import gettext, localise
@@ -104,7 +105,7 @@ def editor(draft: Draft, files: documents.Files, path: str, document: object, at
         draft=draft, path=path, kind=kind.name, title=choices.title_of(files, path), part=part,
         heading=_heading(part, lines), part_words=_part_words(part),
         fields=_part_fields(source, part), entries=tuple(_entries(draft, path, lines, part, faults)),
-        checks=tuple(checks(draft, faults, path, lines)), version=draft.version, in_list=part.address.endswith("]"),
+        checks=tuple(checks(draft, faults, path, document, lines)), version=draft.version, in_list=part.address.endswith("]"),
         back=address_of(draft, path, where[place - 1]) if place else None,
         onward=address_of(draft, path, where[place + 1]) if place + 1 < len(where) else None,
         tools=tools(draft.id, path), beside=besides(draft.id, path, part.address),
@@ -170,11 +171,11 @@ def _owner(known: set[str], address: str) -> str:
     return address
 
 
-def checks(draft: Draft, faults: Iterable[Fault], path: str, lines: list[Line]) -> Iterable[Check]:
+def checks(draft: Draft, faults: Iterable[Fault], path: str, document: object, lines: list[Line]) -> Iterable[Check]:
     """The faults in the reader's words, those that must be mended first."""
     titles = {line.address: line.title for line in lines}
     for fault in sorted(faults, key=lambda fault: fault.warning):
-        where = titles.get(_owner(set(titles), fault.name), "")
+        where = named_place(path, document, fault.name) or titles.get(_owner(set(titles), fault.name), "")
         yield Check(
             fault.sentence(gettext, localise), fault.what_to_do(gettext, localise), fault.warning, where,
             address_of(draft, path, fault.name, field=True),

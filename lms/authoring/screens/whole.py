@@ -26,6 +26,6 @@ def checks_of_all(draft: Draft, files: documents.Files) -> Iterator[Check]:
         title = choices.title_of(files, path)
         found += [
             replace(check, where=" · ".join(filter(None, (title, check.where))))
-            for check in checks(draft, faults, path, lines)
+            for check in checks(draft, faults, path, document, lines)
         ]
     yield from sorted(found, key=lambda check: check.warning)
