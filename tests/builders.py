@@ -28,6 +28,7 @@ _numbers = itertools.count(1)
 
 def save(*rows: Any) -> Any:
     """Store rows as they are; returns the first. As the application does it: queued, so that no other writer is in the way."""
+    db.session.commit()  # what the test has changed before
     with writing() as session:
         session.add_all(rows)
     return rows[0]
@@ -43,6 +44,7 @@ def an_account(*roles: str, name: str = "Милица Тренер") -> Account:
 
 def sign_in(client: FlaskClient, account: Account) -> FlaskClient:
     """`client` becomes a signed-in browser of `account`, both steps passed."""
+    db.session.commit()
     with writing() as db_session:
         token = sessions.begin(db_session, account, second_step=True)
     with client.session_transaction() as session:
