@@ -9,7 +9,7 @@ from lms.charts.svg import drawing, lines, shape, words
 from lms.charts.text import text_width, wrap
 
 SIZE, SMALL, LEADING = 15.0, 13.0, 18.0
-BAR, GAP = 13.0, 3.0
+BAR, GAP, MARK = 13.0, 3.0, 8.0
 
 
 class Pair(NamedTuple):
@@ -31,7 +31,7 @@ class Span(NamedTuple):
     words: str
 
 
-def pairs(rows: Sequence[Pair], *, title: str, names: tuple[str, str], width: float = 520) -> Markup:
+def pairs(rows: Sequence[Pair], *, title: str, names: tuple[str, str], width: float = 400) -> Markup:
     """Two bars a row, on one scale from 0 to the whole. `names` says above them what the first and the second one are."""
     body, top = _legend(names, width)
     column = _column([row.label for row in rows], width)
@@ -71,7 +71,7 @@ def _column(labels: Sequence[str], width: float) -> float:
     return min(max((text_width(label, SIZE) for label in labels), default=0), width * 0.36)
 
 
-def spans(rows: Sequence[Span], limit: float, *, title: str, limit_words: str, width: float = 520) -> Markup:
+def spans(rows: Sequence[Span], limit: float, *, title: str, limit_words: str, width: float = 400) -> Markup:
     """Spans on one scale from 0; a line marks the `limit`, and what lies beyond it has another colour."""
     column = _column([row.label for row in rows], width)
     start, largest = column + 12, max([limit, *(row.most for row in rows)]) or 1
@@ -86,11 +86,18 @@ def spans(rows: Sequence[Span], limit: float, *, title: str, limit_words: str, w
         middle = y + height / 2
         body += lines(label, 0, middle, LEADING)
         body += shape("rect", "ch-track", x=start, y=middle - 5, width=largest * unit, height=10, rx=5)
-        for begin, end, paint in ((row.least, min(row.most, limit), "d1"), (max(row.least, limit), row.most, "d4")):
-            if end > begin or (begin == end == row.least and paint == "d1"):
-                length = max((end - begin) * unit, 8.0)
-                body += shape("rect", paint, x=start + begin * unit - (8 if length == 8 else 0), y=middle - 7, width=length, height=14, rx=4)  # fmt: skip
+        if row.least <= limit:
+            body += _piece(start, unit, row.least, min(row.most, limit), "d1", middle)
+        if row.most > limit:
+            body += _piece(start, unit, max(row.least, limit), row.most, "d4", middle)
         body += words(row.words, width, middle + 4.5, size=SMALL, anchor="end", bold=True)
         y += height
     body += shape("line", "mp-l", x1=at, y1=top - 2, x2=at, y2=y, stroke_width="1.5", stroke_dasharray="4 3")
     return drawing(body, width, y + 2, title)
+
+
+def _piece(start: float, unit: float, begin: float, end: float, paint: str, middle: float) -> str:
+    """A piece of a span; what has no length is a mark that ends there."""
+    length = max((end - begin) * unit, MARK)
+    x = max(start, start + end * unit - length)
+    return shape("rect", paint, x=x, y=middle - 7, width=length, height=14, rx=4)

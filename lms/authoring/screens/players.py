@@ -20,6 +20,8 @@ from lms.simulations.state import State
 # What names places on a page; on a page with several screens each of them gets names of its own.
 _NAMED = re.compile(r'( (?:id|for|form|aria-labelledby|aria-describedby|data-waits-for|data-count|data-keep)=")([^"]+)')
 _TO_A_PLACE = re.compile(r'( href="#)([^"]+)')
+_INSTEAD = (('hx-target="#live"', 'hx-target="#trial"'), ("<section ", '<div role="group" '), ("</section>", "</div>"))
+_NAMED_FORM = re.compile(r'(<form [^>]*?) aria-labelledby="[^"]*"')
 _HEADING = re.compile(r"(</?h)([1-4])\b")
 
 
@@ -63,8 +65,12 @@ def _ways(run: RunRow, seat: str) -> Ways:
 
 
 def placed(text: str, seat: str) -> Markup:
-    """The screen of `seat` as a part of a larger page: its names are its own, its headings lower, and it answers for the whole page."""
+    """The screen of `seat` as a part of a larger page: its names are its own, its headings lower, its sections no landmarks, and a
+    move on it is answered with the whole page."""
     text = _NAMED.sub(lambda found: found[1] + " ".join(f"{seat}--{name}" for name in found[2].split()), text)
     text = _TO_A_PLACE.sub(lambda found: found[0] if found[2] == "debrief" else f"{found[1]}{seat}--{found[2]}", text)
     text = _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 2}", text)
-    return Markup(text.replace('hx-target="#live"', 'hx-target="#trial"'))  # noqa: S704 - a rendered template
+    text = _NAMED_FORM.sub(r"\1", text)
+    for usual, here in _INSTEAD:
+        text = text.replace(usual, here)
+    return Markup(text)  # noqa: S704 - a rendered template
