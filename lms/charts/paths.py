@@ -87,17 +87,16 @@ def spans(rows: Sequence[Span], limit: float, *, title: str, limit_words: str, w
         body += lines(label, 0, middle, LEADING)
         body += shape("rect", "ch-track", x=start, y=middle - 5, width=largest * unit, height=10, rx=5)
         if row.least <= limit:
-            body += _piece(start, unit, row.least, min(row.most, limit), "d1", middle)
+            body += _piece(start + row.least * unit, start + min(row.most, limit) * unit, middle, "d1")
         if row.most > limit:
-            body += _piece(start, unit, max(row.least, limit), row.most, "d4", middle)
+            body += _piece(start + max(row.least, limit) * unit, start + row.most * unit, middle, "d4")
         body += words(row.words, width, middle + 4.5, size=SMALL, anchor="end", bold=True)
         y += height
     body += shape("line", "mp-l", x1=at, y1=top - 2, x2=at, y2=y, stroke_width="1.5", stroke_dasharray="4 3")
     return drawing(body, width, y + 2, title)
 
 
-def _piece(start: float, unit: float, begin: float, end: float, paint: str, middle: float) -> str:
+def _piece(begin: float, end: float, middle: float, paint: str) -> str:
     """A piece of a span; what has no length is a mark that ends there."""
-    length = max((end - begin) * unit, MARK)
-    x = max(start, start + end * unit - length)
-    return shape("rect", paint, x=x, y=middle - 7, width=length, height=14, rx=4)
+    length = max(end - begin, MARK)
+    return shape("rect", paint, x=end - length, y=middle - 7, width=length, height=14, rx=4)
