@@ -1,9 +1,14 @@
 """Reads drafts and their files."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
-from lms.authoring.models import Draft, DraftFile, DraftStep
+from lms import clock
+from lms.authoring.models import Draft, DraftFile, DraftStep, PendingImport
 from lms.extensions import db
+
+KEPT = timedelta(hours=1)  # a pack that waits for a decision
 
 
 def all_drafts() -> list[Draft]:
@@ -31,3 +36,9 @@ def steps_of(draft: Draft, most: int = 200) -> list[DraftStep]:
     """The newest steps of a draft, the last one first."""
     newest_first = sa.select(DraftStep).where(DraftStep.draft_id == draft.id).order_by(DraftStep.version.desc())
     return list(db.session.scalars(newest_first.options(sa.orm.joinedload(DraftStep.account)).limit(most)))
+
+
+def waiting_import(account_id: int) -> PendingImport | None:
+    """The pack that waits until the person who sent it has decided; nothing when the hour is over."""
+    mine = sa.select(PendingImport).where(PendingImport.account_id == account_id)
+    return db.session.scalar(mine.where(PendingImport.created_at > clock.now() - KEPT))

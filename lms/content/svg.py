@@ -25,7 +25,9 @@ ATTRIBUTES = {
     *("patternTransform", "fx", "fy", "spreadMethod", "vector-effect", "paint-order", "aria-hidden"),
 }
 MOST_ELEMENTS = 2000
+LARGEST_SIDE = 10_000  # units of the viewBox
 _OWN_REFERENCE = re.compile(r"url\(#([\w-]+)\)")
+_TAG = re.compile(r"<[^<>]*>")
 _DECLARATION = re.compile(r"<!(?!--)|<\?(?!xml\s)")
 
 
@@ -47,16 +49,28 @@ def problems(text: str, file: str = "") -> Iterator[Fault]:
         yield fault_at(file, error.position[0], message, _SAVE_ANEW, "not well-formed XML: %(error)s", error=str(error))
         return
     elements = list(root.iter())
-    if root.tag != f"{SVG}svg" or not re.fullmatch(r"\s*[\d.-]+(?:[\s,]+[\d.-]+){3}\s*", root.get("viewBox", "")):
-        message = N_("The drawing does not say how large it is.")
-        syntax = 'start with <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 … …">'
-        yield fault_at(file, 1, message, _SAVE_ANEW, syntax)
+    yield from _size_problems(root, file)
     if len(elements) > MOST_ELEMENTS:
         message, advice = N_("The drawing has too many parts: %(count)s."), N_("Simplify it to at most %(most)s.")
         yield fault_at(file, 1, message, advice, count=len(elements), most=MOST_ELEMENTS)
     for element in elements:
         for fault in _element_problems(element):
             yield replace(fault, file=file, line=_line_of(text, element))
+
+
+def _size_problems(root: ET.Element, file: str) -> Iterator[Fault]:
+    number = r"-?(?:\d+\.?\d*|\.\d+)"
+    view = re.fullmatch(rf"\s*{number}[\s,]+{number}[\s,]+({number})[\s,]+({number})\s*", root.get("viewBox", ""))
+    if root.tag != f"{SVG}svg" or not view:
+        message = N_("The drawing does not say how large it is.")
+        syntax = 'start with <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 … …">'
+        yield fault_at(file, 1, message, _SAVE_ANEW, syntax)
+    elif not all(0 < float(side) <= LARGEST_SIDE for side in view.groups()):
+        message, advice = (
+            N_("The drawing is %(sides)s units large."),
+            N_("Draw it with sides from 1 to %(most)s units."),
+        )
+        yield fault_at(file, 1, message, advice, "the viewBox", sides=" × ".join(view.groups()), most=LARGEST_SIDE)
 
 
 def _element_problems(element: ET.Element) -> Iterator[Fault]:
@@ -93,6 +107,11 @@ def _line_of(text: str, element: ET.Element) -> int:
     """About where `element` stands: the first place with its name (the parser does not keep lines)."""
     found = re.search(rf"<(?:\w+:)?{re.escape(_local(element.tag))}\b", text)
     return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def words_of(text: str) -> str:
+    """What can be read in a drawing, each word on its line of the file."""
+    return _TAG.sub(lambda tag: " " + "\n" * tag[0].count("\n"), text)
 
 
 def inline(text: str, alt: str, prefix: str) -> Markup:

@@ -8,6 +8,7 @@ from typing import Any
 from lms.content.addresses import joined, member_of
 from lms.content.faults import N_, Fault, fault_at
 from lms.content.pack import Pack
+from lms.content.svg import words_of
 from lms.content.yaml import Map, Seq
 from lms.personal_data import Finding, find
 
@@ -36,7 +37,9 @@ def privacy(pack: Pack) -> Iterator[Fault]:
     allowed = hotline_contacts(pack.course)
     documents = dict(pack.documents())
     for file, text in pack.files.items():
-        if not file.startswith(("figures/", "cases/")):  # a case is asked with its other checks
+        if file.startswith("figures/"):
+            yield from personal_data(file, words_of(text), allowed)
+        elif not file.startswith("cases/"):  # a case is asked with its other checks
             yield from personal_data(file, text, allowed, documents.get(file))
 
 

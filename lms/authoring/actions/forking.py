@@ -1,0 +1,49 @@
+"""A published course is made one's own, and later takes over what its original has become."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from lms.authoring import documents
+from lms.authoring.actions.drafting import start_draft, write_files
+from lms.authoring.differences.pieces import taken
+from lms.authoring.models import Draft
+from lms.authoring.queries import draft_of_course, files_of_draft
+from lms.content.models import CourseVersion
+from lms.content.queries import files_of_version, latest
+
+LONGEST_KEY = 60
+
+
+def fork(origin: CourseVersion, title: Mapping[str, str], suffix: str) -> Draft:
+    """A draft of a course of one's own, which begins as `origin` and remembers it. `suffix` tells its key from the original's."""
+    files = documents.canonical(files_of_version(origin.hash))
+    course: Any = documents.read(files, "course.yaml")
+    course["key"], course["title"] = _free_key(origin.course_key, suffix), dict(title)
+    files |= documents.write("course.yaml", course, files)
+    return start_draft(course["key"], files, origin_hash=origin.hash)
+
+
+def _free_key(course_key: str, suffix: str) -> str:
+    wish = f"{course_key[: LONGEST_KEY - len(suffix) - 4]}-{suffix}"
+    key, number = wish, 1
+    while draft_of_course(key) or latest(key):
+        number += 1
+        key = f"{wish}-{number}"
+    return key
+
+
+def take_over(draft: Draft, towards: CourseVersion, chosen: Collection[str], seen: int) -> None:
+    """Take over the pieces of the newer original `towards` that were chosen, as one step; the others are not offered again.
+
+    Refused when somebody has gone on writing the draft since its version `seen`.
+    """
+    base, theirs = states_of_origin(draft, towards)
+    changed = taken(base, theirs, files_of_draft(draft), chosen)
+    write_files(draft, changed, "taken", seen, origin_hash=towards.hash)
+
+
+def states_of_origin(draft: Draft, towards: CourseVersion) -> tuple[dict[str, str], dict[str, str]]:
+    """The original as far as it has been taken over, and as it is in `towards`."""
+    assert draft.origin_hash is not None
+    base, theirs = (documents.canonical(files_of_version(version)) for version in (draft.origin_hash, towards.hash))
+    return base, theirs
