@@ -179,7 +179,7 @@ class TestComingIn:
         answer = send(author, zipped(WHOLE, "small"))
         assert "extra.svg" in author.get(answer.location).text
         author.post(f"{answer.location}/confirm", data={"version": str(draft.version)})
-        db.session.expire_all()
+        db.session.rollback()
         assert files_of_draft(draft) == WHOLE
         assert draft.version == 1
 
@@ -190,7 +190,7 @@ class TestComingIn:
         mine = edited(WHOLE, "cases/small.yaml", lambda case: case["summary"].update(sr="Наш сажетак."))
         write_files(draft, {"cases/small.yaml": mine["cases/small.yaml"]})
         assert author.post(f"{answer.location}/confirm", data={"version": "0"}).status_code == 409
-        db.session.expire_all()
+        db.session.rollback()
         assert files_of_draft(draft) == mine
         assert "Наш сажетак" in author.get(answer.location).text
 
