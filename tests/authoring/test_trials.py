@@ -1,6 +1,7 @@
 """A case is tried while it is written: from any scene, as anybody, with the real screens, and every move can be taken back."""
 
 import re
+import time
 from random import Random
 from typing import Any
 
@@ -294,6 +295,21 @@ def test_a_trial_answers_htmx_with_the_part_that_changes(client: FlaskClient) ->
     answer = client.post(f"{address}/moves", data={"move": "send:no-such"}, headers={"HX-Request": "true"})
     assert answer.status_code == 409
     assert "data-problem" in answer.get_data(as_text=True)
+
+
+def test_a_story_of_many_stages_and_many_ways_is_shown_in_a_moment(client: FlaskClient) -> None:
+    stages = "".join(
+        f"  - key: s{number}\n    next: [{{to: s{number + 3}, when: trust > 3}}, {{to: s{number + 2}, when: trust < 0}}, {{to: s{number + 1}}}]\n"
+        for number in range(30)
+    )
+    draft = a_draft_with(
+        "ladder", f"roles:\n  - key: one\nstages:\n{stages}endings:\n  - key: s30\n  - key: s31\n  - key: s32\n"
+    )
+    an_author(client)
+    client.set_cookie("language", "en")
+    begun_at = time.monotonic()
+    assert "scene 1 of 30" in looked_at(client, begun(client, draft, "ladder"))
+    assert time.monotonic() - begun_at < 10
 
 
 # ---- taking back, beginning again, another version ----

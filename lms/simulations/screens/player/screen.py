@@ -1,10 +1,11 @@
 """The play screen as data: the shared situation, the own cards, what is being decided, and what has been said."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lms.content.case import Case
+from lms.content.checks.cases.story import reached, ways
 from lms.content.course import Text
 from lms.simulations.models import Run, RunRow
 from lms.simulations.moves import facts_of
@@ -221,17 +222,17 @@ def _scene(case: Case, state: State, sight: Sight) -> Scene | None:
 
 @lru_cache(maxsize=64)
 def longest_way(case: Case) -> int:
-    """The number of stages on the longest way through the story."""
+    """The number of stages on the longest way through the story; a circle of stages counts once round."""
+    there = ways(case)
+    after = {stage: reached(there, stage) & there.keys() for stage in there}
+    circle = {stage: frozenset(one for one in after[stage] if stage in after[one]) for stage in there}
 
-    def after(key: str, seen: frozenset[str]) -> int:
-        if key in case.ending or key in seen:
-            return 0
-        stage = case.stage[key]
-        onward = {branch.to for branch in stage.next}
-        onward |= {option.go for decision in stage.decisions for option in decision.options if option.go}
-        return 1 + max(after(target, seen | {key}) for target in onward)
+    @cache
+    def longest_from(round_: frozenset[str]) -> int:
+        onward = {circle[to] for stage in round_ for to in there[stage] & there.keys() if to not in round_}
+        return len(round_) + max(map(longest_from, onward), default=0)
 
-    return after(case.stages[0].key, frozenset())
+    return longest_from(circle[case.stages[0].key])
 
 
 def _card(case: Case, state: State, key: str, own: bool) -> Card:
