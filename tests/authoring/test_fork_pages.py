@@ -32,8 +32,14 @@ def fork(trainer: FlaskClient) -> Draft:
     version = store_files(WHOLE)
     form = {"municipality": "kragujevac", "title_sr": "Мали курс – Крагујевац", "title_en": "Small course – Kragujevac"}
     assert trainer.post(f"/courses/{version.hash}/fork", data=form).status_code == 303
-    db.session.rollback()
+    anew()
     return db.session.scalars(sa.select(Draft)).one()
+
+
+def anew() -> None:
+    """From now on read what is stored, not what was read before."""
+    db.session.rollback()
+    db.session.expire_all()
 
 
 def publish(**changes: str) -> dict[str, str]:
@@ -68,7 +74,7 @@ def test_the_form_begins_with_the_title_of_the_original_and_both_titles_are_need
 def test_two_forks_of_one_municipality_have_two_keys(trainer: FlaskClient, fork: Draft) -> None:
     form = {"municipality": "kragujevac", "title_sr": "Још један", "title_en": "Another"}
     trainer.post(f"/courses/{fork.origin_hash}/fork", data=form)
-    db.session.rollback()
+    anew()
     assert set(db.session.scalars(sa.select(Draft.course_key))) == {"small-kragujevac", "small-kragujevac-2"}
 
 
@@ -80,7 +86,7 @@ def test_without_a_newer_original_there_is_nothing_to_decide(trainer: FlaskClien
 
 def test_a_draft_that_is_no_fork_has_no_original(trainer: FlaskClient) -> None:
     trainer.post("/drafts/continue", data={"course": store_files(WHOLE).course_key})
-    db.session.rollback()
+    anew()
     draft = db.session.scalars(sa.select(Draft)).one()
     assert trainer.get(f"/drafts/{draft.id}/origin").status_code == 404
 
@@ -92,7 +98,7 @@ def test_what_was_not_touched_is_chosen_beforehand_and_comes_over_as_one_step(
     page = trainer.get(f"/drafts/{fork.id}/origin").text
     assert page.count(" checked") == 2
     assert trainer.post(f"/drafts/{fork.id}/origin", data=sent(page)).status_code == 303
-    db.session.rollback()
+    anew()
     assert files_of_draft(fork)[CASE] == newer[CASE]
     assert fork.origin_hash == store_files(newer).hash
     assert [step.kind for step in db.session.scalars(sa.select(DraftStep))] == ["taken"]
@@ -102,7 +108,7 @@ def test_what_is_kept_is_not_asked_again_until_the_original_changes_it_again(tra
     publish(title="Нова вежба")
     address = f"/drafts/{fork.id}/origin"
     trainer.post(address, data=sent(trainer.get(address).text, "keep"))
-    db.session.rollback()
+    anew()
     assert files_of_draft(fork)[CASE] == WHOLE[CASE]
     assert "piece-" not in trainer.get(address).text
     publish(title="Нова вежба", summary="Нов сажетак.")
@@ -125,10 +131,10 @@ def test_what_both_have_changed_is_shown_twice_and_needs_a_choice(trainer: Flask
     answer = trainer.post(address, data=undecided)
     assert answer.status_code == 422
     assert "још треба да одлучите" in answer.text
-    db.session.rollback()
+    anew()
     assert files_of_draft(fork)[CASE] == ours[CASE]
     assert trainer.post(address, data=form).status_code == 303
-    db.session.rollback()
+    anew()
     assert "Нова вежба" in files_of_draft(fork)[CASE]
 
 
@@ -149,5 +155,5 @@ def test_whoever_decided_on_an_older_state_is_asked_again(trainer: FlaskClient, 
     assert trainer.post(address, data=form).status_code == 409
     publish(title="Још новија вежба")
     assert trainer.post(address, data=form).status_code == 422
-    db.session.rollback()
+    anew()
     assert "Мала вежба" in files_of_draft(fork)[CASE]

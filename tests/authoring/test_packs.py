@@ -45,6 +45,12 @@ def author(app: Flask, client: FlaskClient) -> FlaskClient:
     return sign_in(client, an_account("author"))
 
 
+def anew() -> None:
+    """From now on read what is stored, not what was read before."""
+    db.session.rollback()
+    db.session.expire_all()
+
+
 def send(author: FlaskClient, content: bytes, name: str = "small.zip") -> Any:
     """Upload a file."""
     return author.post("/drafts/import", data={"pack": (io.BytesIO(content), name)})
@@ -154,7 +160,7 @@ class TestComingIn:
         page = author.get(answer.location).text
         assert "Мали курс" in page
         assert db.session.scalar(sa.select(Draft.id)) is None
-        db.session.rollback()
+        anew()
         done = author.post(f"{answer.location}/confirm", data={"version": "0"})
         draft = db.session.scalars(sa.select(Draft)).one()
         assert done.location == f"/drafts/{draft.id}"
@@ -179,7 +185,7 @@ class TestComingIn:
         answer = send(author, zipped(WHOLE, "small"))
         assert "extra.svg" in author.get(answer.location).text
         author.post(f"{answer.location}/confirm", data={"version": str(draft.version)})
-        db.session.rollback()
+        anew()
         assert files_of_draft(draft) == WHOLE
         assert draft.version == 1
 
@@ -190,7 +196,7 @@ class TestComingIn:
         mine = edited(WHOLE, "cases/small.yaml", lambda case: case["summary"].update(sr="Наш сажетак."))
         write_files(draft, {"cases/small.yaml": mine["cases/small.yaml"]})
         assert author.post(f"{answer.location}/confirm", data={"version": "0"}).status_code == 409
-        db.session.rollback()
+        anew()
         assert files_of_draft(draft) == mine
         assert "Наш сажетак" in author.get(answer.location).text
 
