@@ -25,6 +25,7 @@ _case_minute = Whole(0, MOST_CASE_MINUTES)
 
 _FEW_OPTIONS = N_("There is too little to choose from in this decision; options: %(count)s.")
 _NO_WAY_ON = N_("This stage leads nowhere: it does not say where the story goes then.")
+_ADD_WAY_ON = N_("Add a way on to a stage or an ending.")
 
 _effect: dict[str, Shape] = {
     "set": Named(_value),
@@ -97,7 +98,7 @@ _handoff = Record(
 _stage = Record(
     {
         "key": key(), "round": Whole(1, 9), "minutes": Whole(1, 120), "title": Words(), "text": Words(),
-        "next": Many(Record({"to": key()}, {"when": _when}), most=8, few=_NO_WAY_ON),
+        "next": Many(Record({"to": key()}, {"when": _when}), most=8, few=_NO_WAY_ON, more=_ADD_WAY_ON),
     },
     {
         "at_place": Named(Words()), "private": Named(Words()), "injects": Many(_inject, most=12),

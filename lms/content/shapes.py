@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from lms.content.faults import N_, Fault
+from lms.content.faults import N_, Fault, Word
 from lms.content.place import Place
 from lms.content.yaml import Map, Seq
 
@@ -25,6 +25,7 @@ NOTHING_WRITTEN = N_("Nothing has been written here yet.")
 NO_SERBIAN = N_("This text is only in English; the Serbian is missing.")
 NO_ENGLISH = N_("This text is only in Serbian; the English is missing.")
 CANNOT_STAND = N_("“%(typed)s” cannot stand here.")
+YES, NO = N_("yes"), N_("no")
 CHOOSE_ANOTHER = N_("Choose one of those offered.")
 WRITE_NUMBER = N_("Write a whole number from %(least)s to %(most)s.")
 ADD_PARTS = N_("Fill in its parts one by one.")
@@ -56,9 +57,9 @@ class Line:
         if not isinstance(value, str):
             yield place.fault(N_("This must be a text."), self.advice, self.syntax)
         elif not value.strip() and not self.empty:
-            yield place.fault(NOT_FILLED_IN if self.pattern else NOTHING_WRITTEN, self.advice, self.syntax)
+            yield place.fault(NOT_FILLED_IN if self.pattern else NOTHING_WRITTEN, FILL_IN, self.syntax)
         elif self.pattern and not re.fullmatch(self.pattern, value):
-            yield place.fault(CANNOT_STAND, self.advice, self.syntax, typed=_typed(value))
+            yield place.fault(CANNOT_STAND, self.advice, self.syntax, typed=as_typed(value))
 
     def schema(self) -> dict[str, Any]:
         if self.pattern:
@@ -66,8 +67,11 @@ class Line:
         return {"type": "string"} if self.empty else {"type": "string", "pattern": r"\S"}
 
 
-def _typed(value: Any) -> str:
-    return str(value)[:LONGEST_SHOWN]
+def as_typed(value: Any) -> str:
+    """What was typed, as it can be repeated to people."""
+    if value is None or isinstance(value, Map | Seq):
+        return "…"
+    return Word(YES if value else NO) if isinstance(value, bool) else str(value)[:LONGEST_SHOWN]
 
 
 def key() -> Line:
@@ -132,7 +136,7 @@ class Whole:
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
             message = N_("“%(typed)s” is not a number that can stand here.")
-            yield place.fault(message, WRITE_NUMBER, typed=_typed(value), least=self.least, most=self.most)
+            yield place.fault(message, WRITE_NUMBER, typed=as_typed(value), least=self.least, most=self.most)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
@@ -158,7 +162,7 @@ class Day:
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, date):
             message, advice = N_("“%(typed)s” is not a date."), N_("Write the year, the month and the day: 2026-11-22")
-            yield place.fault(message, advice, "without quotes", typed=_typed(value))
+            yield place.fault(message, advice, "without quotes", typed=as_typed(value))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -173,7 +177,9 @@ class OneOf:
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if isinstance(value, bool) or value not in self.choices:
             choices = map(str, self.choices)
-            yield place.fault(CANNOT_STAND, CHOOSE_ANOTHER, "one of: %(choices)s", typed=_typed(value), choices=choices)
+            yield place.fault(
+                CANNOT_STAND, CHOOSE_ANOTHER, "one of: %(choices)s", typed=as_typed(value), choices=choices
+            )
 
     def schema(self) -> dict[str, Any]:
         return {"enum": list(self.choices)}
@@ -189,7 +195,7 @@ class Either:
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if all(any(True for _fault in shape.faults(value, place)) for shape in self.shapes):
-            yield place.fault(CANNOT_STAND, self.advice, self.syntax, typed=_typed(value))
+            yield place.fault(CANNOT_STAND, self.advice, self.syntax, typed=as_typed(value))
 
     def schema(self) -> dict[str, Any]:
         return {"anyOf": [shape.schema() for shape in self.shapes]}
@@ -197,12 +203,13 @@ class Either:
 
 @dataclass(frozen=True)
 class Many:
-    """A list of `member`s, from `least` to `most` of them. `few` says in words what is wrong when there are not enough."""
+    """A list of `member`s, from `least` to `most` of them. `few` and `more` say what is wrong and what to do when it is too short."""
 
     member: Shape
     least: int = 1
     most: int = 500
-    few: str = N_("Too little is listed here: %(count)s.")
+    few: str = ""
+    more: str = ""
 
     def faults(self, value: Any, place: Place) -> Iterator[Fault]:
         if not isinstance(value, Seq):
@@ -210,7 +217,9 @@ class Many:
             yield place.fault(N_("This must be a list."), N_("List them one by one."), syntax)
             return
         if len(value) < self.least:
-            yield place.fault(self.few, N_("List at least %(least)s."), count=len(value), least=self.least)
+            few = N_("Too little is listed here: %(count)s.") if value else N_("Nothing is listed here yet.")
+            more = N_("List at least %(least)s.") if self.least > 1 else N_("Add one.")
+            yield place.fault(self.few or few, self.more or more, count=len(value), least=self.least)
         if len(value) > self.most:
             message = N_("Too much is listed here: %(count)s.")
             yield place.fault(message, N_("List at most %(most)s."), count=len(value), most=self.most)
@@ -279,8 +288,12 @@ class Named:
             yield place.fault(NOT_IN_PARTS, ADD_PARTS, "lines `name: …`")
             return
         for name, member in value.items():
-            yield from key().faults(name, place.inside(value, name))
-            yield from self.member.faults(member, place.inside(value, name))
+            there = place.inside(value, name)
+            yield from key().faults(name, there)
+            if member is None:
+                yield there.fault(NOT_FILLED_IN, FILL_IN)
+            else:
+                yield from self.member.faults(member, there)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "object", "propertyNames": key().schema(), "additionalProperties": self.member.schema()}

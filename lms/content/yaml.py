@@ -84,8 +84,8 @@ class _Builder:
             message = N_("The signs & and * cannot stand at the start of a text: here they would repeat another one.")
             self._stop(line, message, N_("Write the text out in each place."), "no anchors and aliases")
         if getattr(event, "tag", None):
-            message = N_("A text cannot start with the sign !, which changes what it means: %(tag)s")
-            self._stop(line, message, N_("Remove the word that starts with it."), "no tags", tag=event.tag)
+            message = N_("A text cannot start with the sign !, which changes what it means.")
+            self._stop(line, message, N_("Remove the word that starts with it."), "no tags: %(tag)s", tag=event.tag)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:

@@ -115,7 +115,7 @@ def misshapen() -> Iterator[Fault]:
     for file, shape, document in read:
         for container, part in {part: (container, part) for container, part in places(document)}.values():
             kept = container[part]
-            for other in (None, True, -7, "", "Ø x", [], {}, ["a"] * 600, {"en": "x"}):
+            for other in (None, True, -7, "", "Ø x", [], {}, ["a"], ["a"] * 600, {"en": "x"}):
                 container[part] = read_yaml(json.dumps(other), file)
                 yield from shape.faults(document, Place(file, 1))
             container[part] = kept

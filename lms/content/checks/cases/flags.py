@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from lms.content.case import TRUST
 from lms.content.case_build import LEAST_TRUST, MOST_TRUST, is_number
 from lms.content.checks.cases.document import CaseDocument, Entry, Field
-from lms.content.faults import N_, Fault, Word
+from lms.content.faults import N_, Fault
 from lms.content.place import Place
-from lms.content.shapes import WRITE_NUMBER
+from lms.content.shapes import WRITE_NUMBER, as_typed
 from lms.content.yaml import Map
 
-YES, NO = N_("yes"), N_("no")
 Bounds = tuple[int, int]
 
 
@@ -23,7 +22,7 @@ def flags(case: CaseDocument) -> Iterator[Fault]:
             numbers[flag.key] = _bounds(flag.value) if is_number(flag.value) else None
     for field in case.fields:
         if field.name in ("set", "add") and isinstance(field.value, Map):
-            yield from _effect(field, numbers)
+            yield from _effect(case, field, numbers)
 
 
 def _bounds(flag: Map) -> Bounds:
@@ -39,7 +38,7 @@ def _trust(flag: Entry) -> Iterator[Fault]:
     start = flag.value.get("start") or 0
     if isinstance(start, bool) or not LEAST_TRUST <= start <= MOST_TRUST:
         message = N_("Trust cannot start at %(start)s.")
-        yield flag.place.fault(message, WRITE_NUMBER, start=_said(start), least=LEAST_TRUST, most=MOST_TRUST)
+        yield flag.place.fault(message, WRITE_NUMBER, start=as_typed(start), least=LEAST_TRUST, most=MOST_TRUST)
 
 
 def _flag(flag: Entry) -> Iterator[Fault]:
@@ -62,11 +61,12 @@ def _flag(flag: Entry) -> Iterator[Fault]:
         yield flag.place.fault(message, WRITE_NUMBER, start=start or 0, least=least, most=most)
 
 
-def _effect(field: Field, numbers: dict[str, Bounds | None]) -> Iterator[Fault]:
+def _effect(case: CaseDocument, field: Field, numbers: dict[str, Bounds | None]) -> Iterator[Fault]:
     check = _added if field.name == "add" else _set
     for name, value in field.value.items():
         if name in numbers:
-            yield from check(name, value, numbers[name], field.place.inside(field.value, name))
+            flag = case.title("flag", name) if name in case.keys["flag"] else name
+            yield from check(flag, value, numbers[name], field.place.inside(field.value, name))
 
 
 def _added(flag: str, value: int, bounds: Bounds | None, place: Place) -> Iterator[Fault]:
@@ -89,8 +89,3 @@ def _set(flag: str, value: bool | int, bounds: Bounds | None, place: Place) -> I
     elif bounds and not bounds[0] <= value <= bounds[1]:
         message = N_("“%(flag)s” cannot become %(value)s: that is outside its bounds.")
         yield place.fault(message, WRITE_NUMBER, flag=flag, value=value, least=bounds[0], most=bounds[1])
-
-
-def _said(value: bool | int) -> str:
-    """A value as it is said."""
-    return {True: Word(YES), False: Word(NO)}[value] if isinstance(value, bool) else str(value)
