@@ -180,7 +180,7 @@ def too_much_in_all() -> Iterator[bytes]:
 @kind
 def archives_in_the_archive() -> Iterator[bytes]:
     inner = pack()
-    for name in ("course.zip", "pages/inner.zip", "a.jar", "a.tar.gz", "a.7z", "a.RAR"):
+    for name in ("course.zip", "a.tar.gz", "a.RAR"):
         yield with_also(Piece(name, inner))
     for path in (PAGE, FIGURE, "surveys/more.yaml"):
         yield with_also(Piece(path.replace("m1", "m8").replace("steps", "more"), inner))
@@ -191,19 +191,21 @@ def archives_in_the_archive() -> Iterator[bytes]:
 
 @kind
 def links_and_devices() -> Iterator[bytes]:
-    for target in (b"/etc/passwd", b"../../../instance/keys", b"course.yaml", b"/proc/self/environ"):
+    for target in (
+        b"/etc/passwd",
+        b"../../../instance/keys",
+        b"course.yaml",
+    ):
         yield with_also(Piece("pages/link.sr.md", target, mode=0o120777, method=0))
-    for mode in (0o020666, 0o060660, 0o010644, 0o140777, 0o040755):
+    for mode in (0o020666, 0o010644, 0o040755):
         yield with_also(Piece("pages/odd.sr.md", b"", mode=mode))
 
 
 @kind
 def ways_out_of_the_folder() -> Iterator[bytes]:
     for name in (
-        "../evil.yaml", "../../wsgi.py", "pages/../../evil.sr.md", "/etc/cron.d/evil", "//server/share/evil", "./course.yaml", "pages/./m1.sr.md",
-        "C:\\evil.yaml", "C:/evil.yaml", "pages\\..\\..\\evil.yaml", "..\\evil.yaml", "pages//m1.sr.md", "pages/m1.sr.md:stream",
-        "%2e%2e/evil.yaml", "%2e%2e%2fevil.yaml", "..%2fevil.yaml", "..%5cevil.yaml", "..%c0%afevil.yaml", "..;/evil.yaml", "．．/evil.yaml",
-        "..／evil.yaml", "‥/evil.yaml", "pages/ m1.sr.md", "pages/m1.sr.md ", "pages/m1.sr.md.", "~/evil.yaml", "pages/\u202egnp.sr.md",
+        "../evil.yaml", "../../wsgi.py", "pages/../../evil.sr.md", "/etc/cron.d/evil", "//server/share/evil", "./course.yaml", "pages/./m1.sr.md", "C:/evil.yaml", "pages\\..\\..\\evil.yaml", "..\\evil.yaml", "pages//m1.sr.md", "pages/m1.sr.md:stream",
+        "%2e%2e/evil.yaml", "..%5cevil.yaml", "..%c0%afevil.yaml", "..;/evil.yaml", "．．/evil.yaml", "‥/evil.yaml", "pages/m1.sr.md ", "pages/m1.sr.md.", "~/evil.yaml", "pages/\u202egnp.sr.md",
     ):  # fmt: skip
         yield with_also(Piece(name, b"key: evil\n"))
     for raw in (
@@ -222,7 +224,6 @@ def ways_out_of_the_folder() -> Iterator[bytes]:
 def names_that_clash() -> Iterator[bytes]:
     for name in (
         "Course.yaml",
-        "COURSE.YAML",
         "course.yaml",
         "pages/M1.sr.md",
         "Pages/m1.sr.md",
@@ -248,7 +249,7 @@ def drawings_that_act() -> Iterator[bytes]:
         "<script>alert(1)</script>", '<script href="data:text/javascript,alert(1)"/>', '<rect onclick="alert(1)"/>',
         '<a href="javascript:alert(1)"><text>x</text></a>', '<a xlink:href="javascript:alert(1)"><text>x</text></a>',
         '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>', "<style>*{fill:url(//x)}</style>", '<rect style="fill:red"/>',
-        '<animate attributeName="href" values="javascript:alert(1)"/>', '<set attributeName="onload" to="alert(1)"/>', "<iframe/>",
+        '<animate attributeName="href" values="javascript:alert(1)"/>',
         '<handler xmlns="http://www.w3.org/2001/xml-events" type="text/javascript"/>',
     ):  # fmt: skip
         yield pack({FIGURE: SVG.format("", inside)})
@@ -290,8 +291,7 @@ def drawings_that_grow() -> Iterator[bytes]:
 @kind
 def yaml_that_makes_things() -> Iterator[bytes]:
     for tag in (
-        "!!python/object/apply:os.system [id]", "!!python/name:os.system ''", "!!python/object/new:type [x]", "!!binary aGk=",
-        "!!set {a, b}", "!include /etc/passwd", "!<tag:yaml.org,2002:python/module:os> ''", "!!timestamp 2026-01-01",
+        "!!python/object/apply:os.system [id]", "!!python/name:os.system ''", "!!python/object/new:type [x]", "!!binary aGk=", "!include /etc/passwd", "!<tag:yaml.org,2002:python/module:os> ''",
     ):  # fmt: skip
         yield replaced("course.yaml", "licence: ", f"licence: {tag} # ")
     yield pack({"course.yaml": "%TAG ! tag:x,2026:\n---\n" + FILES["course.yaml"].decode() + "extra: !x y\n"})
@@ -313,10 +313,10 @@ def yaml_that_grows() -> Iterator[bytes]:
 @kind
 def nests_without_end() -> Iterator[bytes]:
     for opening, closing in (("[", "]"), ("{a: ", "}")):
-        for depth in (50, 5000, 100_000):
+        for depth in (50, 100_000):
             yield pack({"course.yaml": f"key: {opening * depth}{closing * depth}\n"}, method=0)
     yield pack({"course.yaml": "\n".join(" " * n + f"k{n}:" for n in range(900)) + "\n"})
-    for sign in (">", "- ", "[", "*a "):
+    for sign in (">", "[", "*a "):
         yield pack({PAGE: FILES[PAGE].decode() + "\n## Bottomless\n\n" + sign * 60_000 + " x <b>\n"}, method=0)
 
 
@@ -328,7 +328,7 @@ def endless_lines() -> Iterator[bytes]:
     yield pack({"course.yaml": "? " + "x" * 500_000 + "\n: y\n"}, method=0)
     yield pack({"surveys/knowledge.yaml": f'"{"a" * 500_000}'}, method=0)
     yield replaced("course.yaml", "licence: ", f"licence: {'9' * 300_000}\nteaching_hours: ")
-    for line in ("<a" * 100_000, "[x](" * 60_000, "`" * 200_000 + "<b>", "[@" * 100_000, "1 " * 100_000 + "a@b.rs"):
+    for line in ("[x](" * 60_000, "`" * 200_000 + "<b>", "1 " * 100_000 + "a@b.rs"):
         yield typed(line)
 
 
@@ -337,21 +337,29 @@ def not_the_letters_of_a_text() -> Iterator[bytes]:
     whole = FILES[PAGE]
     for broken in (
         whole + b"\xff\xfe", whole + b"\xc0\xaf", whole + b"\xed\xa0\x80", whole + b"\xf4\x90\x80\x80", whole[:-1] + b"\xd0", b"\xef\xbb\xbf" + whole,
-        whole.decode().encode("utf-16"), whole.decode().encode("cp1251", "replace"), whole.decode().encode("utf-32"),
+        whole.decode().encode("utf-16"), whole.decode().encode("cp1251", "replace"),
     ):  # fmt: skip
         yield pack({PAGE: broken})
 
 
 @kind
 def signs_that_nobody_sees() -> Iterator[bytes]:
-    for sign in ("\x00", "\x07", "\x1b[31m", "\x7f", "\u200b", "\u202e", "\u2066", "\ufeff", "\r", "\x0b"):
+    for sign in (
+        "\x00",
+        "\x1b[31m",
+        "\x7f",
+        "\u200b",
+        "\u202e",
+        "\ufeff",
+        "\r",
+    ):
         yield typed(f"word{sign}word")
 
 
 @kind
 def cut_off_on_the_way() -> Iterator[bytes]:
     whole = pack()
-    for part in (0.01, 0.3, 0.6, 0.9, 0.99):
+    for part in (0.01, 0.5, 0.99):
         yield whole[: int(len(whole) * part)]
     yield whole[:-1]
     yield whole[10:]
@@ -406,7 +414,7 @@ def tricks_with_the_list_of_contents() -> Iterator[bytes]:
 def locked_or_packed_in_another_way() -> Iterator[bytes]:
     for flags in (0x1, 0x41, 0x2000):
         yield made([Piece(path, data, flags=flags) for path, data in FILES.items()])
-    for method in (1, 6, 9, 12, 14, 93, 95, 99, 0xFFFF):
+    for method in (1, 9, 12, 14, 93, 99):
         yield with_also(Piece("pages/odd.sr.md", b"text", method=method, packed_data=b"text"))
 
 
@@ -438,9 +446,9 @@ def people_who_could_be_found() -> Iterator[bytes]:
 def pages_that_act() -> Iterator[bytes]:
     for words in (
         '<p hx-get="/staff" hx-trigger="load">x</p>', '<div hx-on:click="alert(1)"></div>', '<body data-hx-post="/sign-out">', "<script>alert(1)</script>",
-        '<img src=x onerror="alert(1)">', "<iframe src=//evil.example></iframe>", "<style>*{display:none}</style>", "<!-- x -->", "<b>x</b>", "</main>",
-        "[x](javascript:alert(1))", "[x](https://evil.example)", "![x](https://evil.example/x.png)", "[x](data:text/html,x)", "[x](//evil.example)",
-        "https://evil.example/", "www.evil.example", "[x](page:no-such-page)", "<svg/onload=alert(1)>", "{{ config }} <a>",
+        '<img src=x onerror="alert(1)">', "<iframe src=//evil.example></iframe>", "<style>*{display:none}</style>", "<!-- x -->", "</main>",
+        "[x](javascript:alert(1))", "![x](https://evil.example/x.png)", "[x](data:text/html,x)", "[x](//evil.example)",
+        "https://evil.example/", "<svg/onload=alert(1)>",
     ):  # fmt: skip
         yield typed(words)
     yield typed('```html\n<p hx-get="/">x</p>\n```')
@@ -450,8 +458,7 @@ def pages_that_act() -> Iterator[bytes]:
 @kind
 def files_that_are_no_part_of_a_course() -> Iterator[bytes]:
     for name in (
-        "evil.py", "lms/app.py", "pages/m1.sr.html", "templates/x.html", ".git/config", ".htaccess", "pages/m1.de.md", "figures/x.png", "setup.cfg",
-        "README.md", "course.yml", "figures/x.svg.js", "autorun.inf", "pages/.m1.sr.md", "surveys/x.json",
+        "evil.py", "lms/app.py", "templates/x.html", ".git/config", ".htaccess", "pages/m1.de.md", "figures/x.png", "course.yml", "figures/x.svg.js",
     ):  # fmt: skip
         yield with_also(Piece(name, b"x"))
     yield pack(folder="a/b/")
