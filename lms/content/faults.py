@@ -5,8 +5,7 @@ A fault keeps templates and the values for them, so that the same fault can be r
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 Translate = Callable[[str], str]  # an English sentence -> the same for the reader
 Localise = Callable[[Mapping[str, str]], str]  # a text in both languages -> that of the reader
@@ -119,31 +118,6 @@ def _shortened(text: str) -> str:
     if len(text) <= LONGEST_TITLE:
         return text
     return text[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
-
-
-def as_plain(fault: Fault) -> dict[str, Any]:
-    """A fault as JSON can hold it."""
-    plain = {one.name: getattr(fault, one.name) for one in fields(fault)}
-    return plain | {"values": [[name, [_plain(value) for value in values]] for name, values in fault.values]}
-
-
-def _plain(value: str) -> Any:
-    if isinstance(value, Word):
-        return {"word": str(value)}
-    return {"title": str(value), "text": dict(value.text)} if isinstance(value, Title) else value
-
-
-def from_plain(plain: Mapping[str, Any]) -> Fault:
-    """The fault that `as_plain` wrote down."""
-    return Fault(
-        **dict(plain) | {"values": tuple((name, tuple(map(_value, values))) for name, values in plain["values"])}
-    )
-
-
-def _value(plain: Any) -> str:
-    if isinstance(plain, str):
-        return plain
-    return Word(plain["word"]) if "word" in plain else Title(plain["title"], plain["text"])
 
 
 class PackFaulty(Exception):
