@@ -55,10 +55,10 @@ class Enough(Exception):
     """So much is looked at, and no more."""
 
 
-def no_more_than(moments: int) -> Callable[[], None]:
+def no_more_than(moments: int) -> Callable[[int], None]:
     counted = itertools.count(1)
 
-    def tick() -> None:
+    def tick(_moments: int) -> None:
         if next(counted) > moments:
             raise Enough
 

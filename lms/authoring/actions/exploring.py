@@ -13,7 +13,7 @@ from lms.database import writing
 from lms.extensions import db
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
-ALIVE_FOR = timedelta(seconds=15)  # after the last sign of whoever explores
+ALIVE_FOR = timedelta(seconds=30)  # after the last sign of whoever explores
 
 
 def digest_of(text: str) -> str:

@@ -121,8 +121,8 @@ class _Pulse:
         self._end = time.monotonic() + LONGEST
         self._next = 0.0
 
-    def __call__(self) -> None:
-        self._count += 1
+    def __call__(self, moments: int) -> None:
+        self._count += moments
         now = time.monotonic()
         if now < self._next:
             return

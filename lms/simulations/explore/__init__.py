@@ -70,8 +70,8 @@ class Explored:
 
 
 def explore(case: Case, tick: Tick = nothing) -> Explored:
-    """Play every path of `case`, within bounds, and some at random. `tick` is called for every moment and walk: it may count, and
-    stop everything by raising."""
+    """Play every path of `case`, within bounds, and some at random. `tick` is told of every moment (1) and every random
+    walk (0): it may count, and stop everything by raising."""
     explorer = Explorer(case, tick)
     story = explorer.explore()
     arrivals = story.endings.values()
@@ -102,7 +102,7 @@ def explore(case: Case, tick: Tick = nothing) -> Explored:
 
 
 def _random_walk(case: Case, seed: int, tick: Tick) -> Walk:
-    tick()
+    tick(0)
     return walk(case, at_random(Random(seed)))  # noqa: S311 - the same paths again
 
 

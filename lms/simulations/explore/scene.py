@@ -12,7 +12,7 @@ from lms.simulations.clockwork import go_chosen, next_timed
 from lms.simulations.explore.steps import Point, anchors, at_the_beginning, deeds, matters, may_leave
 from lms.simulations.state import State, clock_of, flag_after
 
-Tick = Callable[[], None]  # called for every moment that is looked at: it may count, and stop everything by raising
+Tick = Callable[[int], None]  # told of every moment that is looked at: it may count, and stop everything by raising
 Changes = Mapping[str, tuple[int, ...]]  # flag -> what each of its values becomes, from the least to the most
 MOST_POINTS = 20_000
 
@@ -49,7 +49,7 @@ class _Node:
     paths: int
 
 
-def nothing() -> None:
+def nothing(_moments: int) -> None:
     """The tick of those who want none."""
 
 
@@ -64,7 +64,7 @@ def scene(case: Case, stage: str, flags: Mapping[str, int], tick: Tick = nothing
         depth = min(layers)
         for node in layers.pop(depth).values():
             found.points += 1
-            tick()
+            tick(1)
             _note(case, found, node)
             if may_leave(case, node.point):
                 _leave(case, ways, node)

@@ -59,7 +59,7 @@ class Story:
 
 
 class Explorer:
-    """Explores one case; `story` is what it found. `tick` is called for every moment that is looked at."""
+    """Explores one case; `story` is what it found. `tick` is told of every moment that is looked at."""
 
     def __init__(self, case: Case, tick: Tick = nothing) -> None:
         self.case, self.story, self.tick = case, Story(), tick
@@ -85,7 +85,7 @@ class Explorer:
                     self.story.cut = True
                     return self.story
                 self.story.entries[stage].add(flags)
-                self.tick()
+                self.tick(1)
                 self._play(stage, flags, arrival, number)
         return self.story
 
