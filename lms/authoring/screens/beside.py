@@ -45,19 +45,38 @@ def besides(draft_id: int, path: str, at: str) -> tuple[Beside, ...]:
     if path.startswith("pages/"):
         page = url_for("authoring.page_preview", draft_id=draft_id, key=key)
         return (Beside("preview", page, page, gettext(N_("How it will be read"))),)
+    if path.startswith("surveys/") and at.startswith("items["):
+        item = at.removeprefix("items[").partition("]")[0]
+        phone, answers = (
+            url_for(f"authoring.{name}", draft_id=draft_id, key=key, item=item)
+            for name in ("survey_on_phone", "survey_statistics")
+        )
+        return (
+            Beside("phone", phone, phone, gettext(N_("As on a phone"))),
+            Beside("answers", answers, answers, gettext(N_("How it was answered so far"))),
+        )
     return ()
 
 
 def tools(draft_id: int, path: str) -> tuple[Tool, ...]:
     """The buttons at the top: what can be done with this document besides writing it."""
-    if not path.startswith("cases/"):
-        return ()
     key = documents.key_of(path)
-    links = (
-        ("trying", N_("Play it now"), "play"), ("roles_by_scenes", N_("Roles by scenes"), "users-round"),
-        ("steps_by_scenes", N_("Steps of the procedure"), "list-checks"), ("sees", N_("What a role sees"), "eye"),
-    )  # fmt: skip
+    if path.startswith("surveys/"):
+        links: tuple[tuple[str, str, str], ...] = (
+            ("survey_on_phone", N_("As on a phone"), "smartphone"), ("survey_exchange", N_("Questions in and out"), "upload"),
+            ("survey_statistics", N_("How it was answered so far"), "chart-column"),
+        )  # fmt: skip
+    elif path.startswith("cases/"):
+        links = _CASE_LINKS
+    else:
+        return ()
     return tuple(
         Tool(gettext(label), url_for(f"authoring.{endpoint}", draft_id=draft_id, key=key), icon, endpoint == "trying")
         for endpoint, label, icon in links
     )
+
+
+_CASE_LINKS = (
+    ("trying", N_("Play it now"), "play"), ("roles_by_scenes", N_("Roles by scenes"), "users-round"),
+    ("steps_by_scenes", N_("Steps of the procedure"), "list-checks"), ("sees", N_("What a role sees"), "eye"),
+)  # fmt: skip

@@ -8,14 +8,19 @@ from flask import url_for
 
 from lms.authoring import documents
 from lms.authoring.checking import all_faults
+from lms.authoring.differences.pieces import differences
+from lms.authoring.differences.telling import Part as DifferencePart
+from lms.authoring.differences.telling import tell
 from lms.authoring.editing import as_written, is_blank
 from lms.authoring.forms import choices
 from lms.authoring.forms.naming import named_place
 from lms.authoring.models import Draft, DraftStep
+from lms.authoring.screens.beside import Tool
 from lms.authoring.screens.editor import Check, address_of
+from lms.authoring.screens.forks import origin_of
 from lms.authoring.screens.whole import checks_of_all
 from lms.content.models import CourseVersion
-from lms.content.queries import all_versions
+from lms.content.queries import all_versions, files_of_version
 from lms.language import gettext, localise
 from lms.ui import N_
 
@@ -60,7 +65,8 @@ class DraftScreen:
     groups: tuple[Group, ...]
     errors: int
     advice: int
-    figures: tuple[str, ...] = ()
+    figures: tuple[str, ...]
+    tools: tuple[Tool, ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ class PublishScreen:
     checks: tuple[Check, ...]
     errors: int
     version: int
+    parts: tuple[DifferencePart, ...] | None  # None: there is no version before
 
 
 def course_choices() -> list[CourseVersion]:
@@ -118,7 +125,16 @@ def draft_screen(draft: Draft, files: documents.Files) -> DraftScreen:
     title = localise({"sr": draft.title_sr, "en": draft.title_en}) or draft.course_key
     warnings = sum(fault.warning for fault in faults)
     figures = tuple(file for file in files if file.startswith("figures/"))
-    return DraftScreen(draft, title, groups, len(faults) - warnings, warnings, figures)
+    return DraftScreen(draft, title, groups, len(faults) - warnings, warnings, figures, tuple(_tools(draft)))
+
+
+def _tools(draft: Draft) -> Iterator[Tool]:
+    yield Tool(
+        gettext(N_("Take it away as a file (zip)")), url_for("authoring.draft_pack", draft_id=draft.id), "download"
+    )
+    if origin := origin_of(draft):
+        words_ = gettext(N_("The original has changed")) if origin.newer else gettext(N_("The original"))
+        yield Tool(words_, url_for("authoring.origin", draft_id=draft.id), "git-branch", bool(origin.newer))
 
 
 def _document_of(file: str) -> str:
@@ -196,5 +212,9 @@ def _short(value: object) -> str:
 def publish_screen(draft: Draft, files: documents.Files) -> PublishScreen:
     """What stands between a draft and a version."""
     found = tuple(checks_of_all(draft, files))
+    parts = None
+    if draft.base_hash:
+        before = documents.canonical(files_of_version(draft.base_hash))
+        parts = tuple(tell(differences(before, files), before, files))
     title = localise({"sr": draft.title_sr, "en": draft.title_en}) or draft.course_key
-    return PublishScreen(draft, title, found, sum(not one.warning for one in found), draft.version)
+    return PublishScreen(draft, title, found, sum(not one.warning for one in found), draft.version, parts)
