@@ -1,6 +1,7 @@
 """`flask translations …`: Serbian Cyrillic is written by hand in lms/translations/sr/*.po, one file a room; Latin is derived."""
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,9 @@ def compile_all() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         buffer = io.BytesIO()
         write_mo(buffer, catalogue)
-        (folder / "messages.mo").write_bytes(buffer.getvalue())
+        fresh = folder / f"messages.{os.getpid()}"
+        fresh.write_bytes(buffer.getvalue())
+        fresh.replace(folder / "messages.mo")  # whole at any moment: others may be reading
 
 
 @click.group()
