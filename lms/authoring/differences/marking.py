@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 ANOTHER = 0.3  # of the words: below it the two texts are shown one after the other, not word by word
-_WORD = re.compile(r"[^\W_]+[ \t]*|\n+|[^\w\n]+?[ \t]*|_+")
+_WORD = re.compile(r"[^\W_]+|\s+|[^\w\s]|_+")
 
 
 def marked(before: str, after: str, taken_out: str, put_in: str) -> Markup:
@@ -27,7 +27,9 @@ def _printed(sign: str, text: str, taken_out: str, put_in: str) -> Markup:
 def _parts(before: str, after: str) -> Iterator[tuple[str, str]]:
     """Pieces of text in order: "=" in both, "-" only before, "+" only after."""
     old, new = _WORD.findall(before), _WORD.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(
+        str.isspace, old, new, autojunk=False
+    )  # blanks alone are no sign that two places are the same
     if _in_common(old, new) < ANOTHER:
         yield from (("-", before), ("+", after))
         return
@@ -41,6 +43,6 @@ def _parts(before: str, after: str) -> Iterator[tuple[str, str]]:
 
 def _in_common(old: list[str], new: list[str]) -> float:
     """The share of words that both have, 0 to 1, whatever their order."""
-    words = [{word.strip() for word in text if word.strip().isalnum()} for text in (old, new)]
+    words = [{word for word in text if word.isalnum()} for text in (old, new)]
     largest = max(map(len, words))
     return len(words[0] & words[1]) / largest if largest else 1.0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lms.authoring import documents, words
 from lms.authoring.differences.counting import counted
@@ -16,7 +16,7 @@ from lms.authoring.differences.trees import COMMENT, MISSING, Group, Tree
 from lms.authoring.forms.choices import called, title_of
 from lms.content.files import Files
 from lms.content.page_shapes import TEXT
-from lms.language import current, gettext
+from lms.language import HTML_LANG, current, gettext
 from lms.ui import N_
 
 MOST_LINES = 40  # of something long that is wholly new or gone
@@ -37,6 +37,7 @@ class Told:
     language: str
     lang: str  # of HTML
     text: Markup
+    whole: str = ""  # "added" or "removed" when there is nothing but that
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,8 @@ class Teller:
         self.packs = (after, before) if ours is None else (after, ours, before)
         self.sayer = Sayer(path, *self.packs)
         kind = documents.kind_of(path)
-        self.top = (
-            Spot(kind.name, "", kind.shape) if kind else Spot("figure" if path.startswith("figures/") else "file")
-        )
+        plain = "figure" if path.startswith("figures/") else "file"
+        self.top = Spot(kind.name, "", kind.shape) if kind else Spot(plain)
 
     def change(self, piece: Piece, before: Tree = None, after: Tree = None) -> Change:
         """One change in words; between other states of it than `base` and `theirs` when they are given."""
@@ -161,43 +161,44 @@ class Teller:
         return where, spot
 
     def _texts(self, spot: Spot, before: Tree, after: Tree) -> Iterator[Told]:
-        if spot.kind in ("figure", "file") and not isinstance(before, dict) and not isinstance(after, dict):
-            return
-        before, after = (_front(value, spot) for value in (before, after))
+        """The value before and after in one: in the reader's language, and in the other where that has changed too."""
+        if not spot.name and (isinstance(before, str) or isinstance(after, str)):
+            return  # a drawing, or a file that cannot be read: there are no words to show
+        states = [_front(value, spot) for value in (before, after)]
         first = current()
-        other = "sr" if first == "en" else "en"
-        said = {
-            language: tuple(self.sayer.lines(value, spot, language) for value in (before, after))
-            for language in (first, other)
-        }
-        shown = [language for language in (first, other) if said[language][0] != said[language][1]]
-        if said[first] == said[other] or MISSING in (before, after):
+        said = {language: self._said(spot, states, language) for language in (first, "sr" if first == "en" else "en")}
+        shown = [language for language, (old, new) in said.items() if old != new]
+        if len(set(said.values())) == 1 or MISSING in states:
             shown = shown[:1]
         for language in shown:
-            old, new = (
-                "\n".join(_cut(lines) if not (said[language][0] and said[language][1]) else lines)
-                for lines in said[language]
-            )
             name = gettext(LANGUAGE_NAMES[language]) if shown != [first] else ""
-            yield Told(name, _html(language), marked(old, new, gettext(N_("taken out:")), gettext(N_("put in:"))))
+            yield _told(name, language, *said[language])
 
-    def _order(self, piece: Piece, before: Tree, after: Tree) -> Iterator[Told]:
+    def _said(self, spot: Spot, states: Sequence[Tree], language: str) -> tuple[str, ...]:
+        """Both states in words; what is wholly new or gone, and long, is cut."""
+        lines = [self.sayer.lines(value, spot, language) for value in states]
+        most = None if all(lines) else MOST_LINES
+        return tuple("\n".join(one[:most] + ["…"] * (most is not None and len(one) > most)) for one in lines)
+
+    def _order(self, piece: Piece, before: Sequence[str], after: Sequence[str]) -> Iterator[Told]:
         """Where the members that were moved stand now."""
-        stayed = {
-            before[block.a + step]
-            for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-            for step in range(block.size)
-        }
+        blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+        stayed = {name for block in blocks for name in before[block.a : block.a + block.size]}
         for number, name in enumerate(after):
-            if name not in stayed:
-                record = called(piece.records[name])
-                behind = called(piece.records[after[number - 1]]) if number else ""
-                text = (
-                    gettext(N_("“%(name)s” stands behind “%(other)s” now"), name=record, other=behind)
-                    if behind
-                    else gettext(N_("“%(name)s” stands first now"), name=record)
-                )
-                yield Told("", "", Markup("{}").format(text))
+            if name in stayed:
+                continue
+            record = called(piece.records[name])
+            if number:
+                other = called(piece.records[after[number - 1]])
+                text = gettext(N_("“%(name)s” stands behind “%(other)s” now"), name=record, other=other)
+            else:
+                text = gettext(N_("“%(name)s” stands first now"), name=record)
+            yield Told("", "", escape(text))
+
+
+def _told(name: str, language: str, old: str, new: str) -> Told:
+    text = marked(old, new, gettext(N_("taken out:")), gettext(N_("put in:")))
+    return Told(name, HTML_LANG[language], text, "" if old and new else "added" if new else "removed")
 
 
 def _front(value: Tree, spot: Spot) -> Tree:
@@ -220,13 +221,3 @@ def _has_words(value: Tree) -> bool:
     if isinstance(value, Mapping):
         return value.keys() <= {"sr", "en"} or any(map(_has_words, value.values()))
     return isinstance(value, list) and any(map(_has_words, value))
-
-
-def _cut(lines: list[str]) -> list[str]:
-    if len(lines) <= MOST_LINES:
-        return lines
-    return [*lines[:MOST_LINES], "…"]
-
-
-def _html(language: str) -> str:
-    return {"sr": "sr-Cyrl", "sr_Latn": "sr-Latn"}.get(language, language)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from lms.authoring.differences.counting import counted
 from lms.authoring.differences.pieces import differences
 from lms.authoring.differences.telling import Part, tell
-from lms.authoring.documents import canonical, paths_in
-from lms.authoring.forms.choices import title_of
+from lms.authoring.documents import canonical, look_up, paths_in
 from lms.authoring.models import Draft, PendingImport
 from lms.authoring.packs.reading import Reading
 from lms.authoring.packs.told import as_fault
@@ -77,7 +76,7 @@ def preview(pending: PendingImport) -> Preview:
     parts = tuple(tell(differences(before, files), before, files)) if before else ()
     warnings = tuple(lines(as_fault(plain) for plain in pending.notes["warnings"]))
     return Preview(
-        pending.id, title_of(files, "course.yaml"), draft, bool(published), draft.version if draft else 0, _contents(files), parts,
+        pending.id, localise(look_up(files, "course.yaml").get("title")), draft, bool(published), draft.version if draft else 0, _contents(files), parts,
         warnings, tuple(pending.notes["ignored"]),
     )  # fmt: skip
 
