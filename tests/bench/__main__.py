@@ -214,6 +214,8 @@ def house(place: Path) -> None:
     workers(run)
     heading("Long work")
     long_work(run)
+    heading("The editor")
+    print(_python("tests.bench.editor", run.environment).strip())
 
 
 def main() -> None:

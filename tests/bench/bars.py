@@ -30,6 +30,7 @@ GROWTH = 1.1
 COLD_START, IDLE_MEMORY = 0.33, 60.0  # seconds; MiB
 ON_THE_SCREEN = {40: 30.0, 100: 30.0, 200: None, 425: 100.0, 1000: 500.0}  # players: p99, milliseconds
 REPLAY = 5.0  # milliseconds, 500 events
+KEYSTROKE, MAP = 150.0, 1000.0  # milliseconds: p95 of a saving with all checks; drawing 40 stages
 JOBS = {  # name, count: seconds, MiB beyond idle
     ("certificates", 1000): (5.0, 60.0),
     ("csv", 10_000): (0.1, 30.0),
