@@ -2,9 +2,10 @@
 
 import fcntl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,29 @@ def _on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
     elif writing:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")  # given back by commit and rollback
+
+
+def first_row(statement: sa.Select[Any], values: Mapping[str, Any]) -> Any:
+    """The first row of plain columns (numbers, texts), or None: read past SQLAlchemy, at a fifth of its cost, for what many pages ask
+    at the same moment. Whoever listens to statements hears of this one too."""
+    text, names = _plain(statement, db.engine.dialect)
+    given = tuple(values[name] for name in names) if names else values
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        for hear in db.engine.dispatch.before_cursor_execute:
+            hear(connection, cursor, text, given, None, False)
+        cursor.execute(text, given)
+        return cursor.fetchone()
+    finally:
+        connection.close()
+
+
+@lru_cache(maxsize=64)
+def _plain(statement: sa.Select[Any], dialect: sa.Dialect) -> tuple[str, list[str]]:
+    """The text of a statement, and the order of its values where the driver counts them."""
+    compiled = statement.compile(dialect=dialect)
+    return str(compiled), list(getattr(compiled, "positiontup", None) or [])
 
 
 _writer = threading.Lock()

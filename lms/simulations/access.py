@@ -8,9 +8,10 @@ from flask import current_app, g, request
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.sessions import digest
+from lms.database import first_row
 from lms.errors import NotAllowed
 from lms.extensions import db
-from lms.simulations.models import Run, RunRow, Seat
+from lms.simulations.models import Run, RunRow, Seat, SeatRow
 from lms.trainings.access import device_participant, member_of, trainer_of
 from lms.trainings.models import Device, Participant, Training
 
@@ -25,12 +26,11 @@ def seated(training_id: int, run_id: int, **_arguments: object) -> None:
 
 def in_seat(training_id: int, run_id: int, **_arguments: object) -> None:
     """As `seated`, for what every page of a table asks for at every change: g.seat (id, role) and g.run are bare rows, read
-    past the session at a third of the cost. Nothing can be changed through them."""
-    with db.engine.connect() as connection:
-        row = connection.execute(_row_of_device(), _asked_for(training_id, run_id)).first()
+    past the session. Nothing can be changed through them."""
+    row = first_row(_row_of_device(), _asked_for(training_id, run_id))
     if row is None:
         raise NotAllowed(rejoin=device_participant(training_id) is None)
-    g.seat, g.run = row, RunRow(*row[2:])
+    g.seat, g.run = SeatRow(*row[:2]), RunRow(*row[2:])
 
 
 def _asked_for(training_id: int, run_id: int) -> dict[str, bytes | int]:
@@ -49,7 +49,11 @@ def _seat_of_device() -> sa.Select[Seat]:
 @cache
 def _row_of_device() -> sa.Select[Any]:
     """Built once: every screen of a player begins with it."""
-    return _at_the_table(sa.select(Seat.id, Seat.role, *(getattr(Run, name) for name in RunRow._fields)))
+    return _at_the_table(sa.select(*_columns(Seat, SeatRow), *_columns(Run, RunRow)))
+
+
+def _columns(model: type[Run | Seat], row: type[RunRow | SeatRow]) -> list[Any]:
+    return [getattr(model, name) for name in row._fields]
 
 
 def _at_the_table(select: sa.Select[Any]) -> sa.Select[Any]:

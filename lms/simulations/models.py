@@ -85,6 +85,13 @@ class Seat(Base):
     participant: Mapped[Participant | None] = relationship()
 
 
+class SeatRow(NamedTuple):
+    """What a player's screen needs of a seat."""
+
+    id: int
+    role: str
+
+
 class RunEvent(Base):
     """One fact of a run. Never changed, never removed while the run exists; `seq` counts from 1 without gaps."""
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from lms.database import sqlite_module
 from lms.extensions import db
-from lms.simulations import fragments, play
+from lms.simulations import pieces, play
 from tests import databases
 
 BOOKKEEPING = {"attempts"}  # counting tries is not a change of anything that people see
@@ -32,7 +32,7 @@ class Snapshot:
 def forget_runs() -> None:
     """What this process remembers of runs is no longer so: their logs were changed behind its back."""
     play._states.clear()
-    fragments._kept.clear()
+    pieces.forget()
 
 
 class _FileCopy:

@@ -14,7 +14,7 @@ from flask import Flask
 
 from lms import clock
 from lms.extensions import db
-from lms.simulations import fragments
+from lms.simulations import pieces
 from lms.simulations.models import Run
 from lms.simulations.screens import wall
 from lms.simulations.screens.player import deciding, feed, review, screen
@@ -118,7 +118,7 @@ def test_t03_a_slip_of_a_screen_is_noticed(
     app: Flask, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, slip: Callable[..., Any]
 ) -> None:
     """The witness is no good if it sees nothing."""
-    fragments._kept.clear()
+    pieces.forget()
     monkeypatch.setattr(module, name, slip)
     assert any(witness.leaks for witness in played(app, builders.COURSE, builders.CASE, 1, 4))
-    fragments._kept.clear()
+    pieces.forget()
