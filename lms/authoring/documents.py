@@ -103,16 +103,6 @@ def write(path: str, document: Any, before: Files) -> dict[str, str]:
     return {path: head_comment(before.get(path, "")) + write_yaml(document, kind.shape)}
 
 
-def canonical(files: Files) -> dict[str, str]:
-    """The same files, each written in the canonical way; what cannot be read stays as it is."""
-    written = dict(files)
-    for path in paths_in(files):
-        document = read(files, path)
-        if document is not None:
-            written |= write(path, document, files)
-    return written
-
-
 @lru_cache(maxsize=32)
 def _read_once(text: str, path: str) -> Any:
     return read_yaml(text, path)

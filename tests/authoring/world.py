@@ -11,6 +11,7 @@ from lms.authoring.models import Draft
 from lms.authoring.queries import file_of_draft
 from lms.content.addresses import value_at
 from lms.content.files import read_folder
+from lms.content.formatting import format_files
 from lms.extensions import db
 from tests.builders import CASE, COURSE, an_account, sign_in
 
@@ -22,7 +23,7 @@ def small_files() -> dict[str, str]:
     files = read_folder(COURSE)
     files[CASE_PATH] = CASE.read_text()
     files["course.yaml"] += "cases:\n  - small\n"
-    return documents.canonical(files)
+    return format_files(files)
 
 
 def a_draft(key: str = "small", files: dict[str, str] | None = None) -> Draft:

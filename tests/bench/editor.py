@@ -22,12 +22,12 @@ TIMES, STAGES = 100, 40
 
 def keystrokes(app: Any) -> list[float]:
     """Milliseconds of each of TIMES savings of one field, one after the other."""
-    from lms.authoring import documents
     from lms.authoring.actions.drafting import start_draft
     from lms.content.files import read_folder
+    from lms.content.formatting import format_files
     from tests.builders import an_account, sign_in
 
-    draft = start_draft("bench", documents.canonical(read_folder(COURSE)))
+    draft = start_draft("bench", format_files(read_folder(COURSE)))
     browser = sign_in(app.test_client(), an_account("author"))
     address = f"/drafts/{draft.id}/files/{PATH}?at={quote(AT)}"
     page = unescape(browser.get(address).text)

@@ -8,6 +8,7 @@ from lms.authoring.actions.drafting import start_draft, write_files
 from lms.authoring.differences.pieces import taken
 from lms.authoring.models import Draft
 from lms.authoring.queries import draft_of_course, files_of_draft
+from lms.content.formatting import format_files
 from lms.content.models import CourseVersion
 from lms.content.queries import files_of_version, latest
 
@@ -16,7 +17,7 @@ LONGEST_KEY = 60
 
 def fork(origin: CourseVersion, title: Mapping[str, str], suffix: str) -> Draft:
     """A draft of a course of one's own, which begins as `origin` and remembers it. `suffix` tells its key from the original's."""
-    files = documents.canonical(files_of_version(origin.hash))
+    files = format_files(files_of_version(origin.hash))
     course: Any = documents.read(files, "course.yaml")
     course["key"], course["title"] = _free_key(origin.course_key, suffix), dict(title)
     files |= documents.write("course.yaml", course, files)
@@ -45,5 +46,5 @@ def take_over(draft: Draft, towards: CourseVersion, chosen: Collection[str], see
 def states_of_origin(draft: Draft, towards: CourseVersion) -> tuple[dict[str, str], dict[str, str]]:
     """The original as far as it has been taken over, and as it is in `towards`."""
     assert draft.origin_hash is not None
-    base, theirs = (documents.canonical(files_of_version(version)) for version in (draft.origin_hash, towards.hash))
+    base, theirs = (format_files(files_of_version(version)) for version in (draft.origin_hash, towards.hash))
     return base, theirs

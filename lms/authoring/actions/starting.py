@@ -11,6 +11,7 @@ from lms.authoring.forms.drafts import CASE, MODULE, PAGE, SURVEY
 from lms.authoring.models import Draft
 from lms.authoring.queries import draft_of_course, files_of_draft
 from lms.authoring.starting import starter_document, starter_sources
+from lms.content.formatting import format_files
 from lms.content.queries import files_of_version, latest
 from lms.content.yaml import Seq
 from lms.errors import Refused
@@ -29,7 +30,7 @@ def continue_course(course_key: str) -> Draft:
     version = latest(course_key)
     if version is None:
         raise Refused("There is no such course.", status=404)
-    return start_draft(course_key, documents.canonical(files_of_version(version.hash)), base_hash=version.hash)
+    return start_draft(course_key, format_files(files_of_version(version.hash)), base_hash=version.hash)
 
 
 def new_course(title_sr: str, title_en: str) -> Draft:

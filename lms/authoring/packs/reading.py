@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lms.authoring.documents import canonical
 from lms.authoring.packs.archive import Entry, is_junk, shown, unpack_all
 from lms.content.checks import faults_of
 from lms.content.faults import N_, Fault, PackFaulty
 from lms.content.files import Files, texts_of
+from lms.content.formatting import format_files
 from lms.content.pack import read_pack
 from lms.errors import Refused
 
@@ -37,7 +37,7 @@ def read_zip(content: bytes, entries: Sequence[Entry]) -> Reading:
         return Reading({}, error.faults, ignored)
     if any(not fault.warning for fault in faults):
         return Reading({}, faults, ignored)
-    return Reading(canonical(files), faults, ignored, pack.course["key"])
+    return Reading(format_files(files), faults, ignored, pack.course["key"])
 
 
 def _without_folder(contents: dict[str, bytes]) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from lms.authoring.screens.beside import Tool
 from lms.authoring.screens.editor import Check, address_of
 from lms.authoring.screens.forks import origin_of
 from lms.authoring.screens.whole import checks_of_all
+from lms.content.formatting import format_files
 from lms.content.models import CourseVersion
 from lms.content.queries import all_versions, files_of_version
 from lms.language import gettext, localise
@@ -214,7 +215,7 @@ def publish_screen(draft: Draft, files: documents.Files) -> PublishScreen:
     found = tuple(checks_of_all(draft, files))
     parts = None
     if draft.base_hash:
-        before = documents.canonical(files_of_version(draft.base_hash))
+        before = format_files(files_of_version(draft.base_hash))
         parts = tuple(tell(differences(before, files), before, files))
     title = localise({"sr": draft.title_sr, "en": draft.title_en}) or draft.course_key
     return PublishScreen(draft, title, found, sum(not one.warning for one in found), draft.version, parts)

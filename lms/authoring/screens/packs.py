@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from lms.authoring.differences.counting import counted
 from lms.authoring.differences.pieces import differences
 from lms.authoring.differences.telling import Part, tell
-from lms.authoring.documents import canonical, look_up, paths_in
+from lms.authoring.documents import look_up, paths_in
 from lms.authoring.models import Draft, PendingImport
 from lms.authoring.packs.reading import Reading
 from lms.authoring.packs.told import as_fault
 from lms.authoring.queries import draft_of_course, files_of_draft
 from lms.content.faults import Fault
 from lms.content.files import Files, files_of
+from lms.content.formatting import format_files
 from lms.content.queries import files_of_version, latest
 from lms.language import gettext, localise
 from lms.ui import N_
@@ -72,7 +73,7 @@ def preview(pending: PendingImport) -> Preview:
     if draft:
         before = files_of_draft(draft)
     elif published:
-        before = canonical(files_of_version(published.hash))
+        before = format_files(files_of_version(published.hash))
     parts = tuple(tell(differences(before, files), before, files)) if before else ()
     warnings = tuple(lines(as_fault(plain) for plain in pending.notes["warnings"]))
     return Preview(
