@@ -51,7 +51,7 @@ def publish(**changes: str) -> dict[str, str]:
 
 def sent(page: str, choice: str = "take") -> dict[str, str]:
     """The form of the page with the same choice for every piece."""
-    hidden = dict(re.findall(r'type="hidden" name="(version|towards)" value="(\w+)"', page))
+    hidden = dict(re.findall(r'type="hidden" name="(version|since|towards)" value="(\w+)"', page))
     return hidden | dict.fromkeys(re.findall(r'name="(piece-\w+)" value="take"', page), choice)
 
 
@@ -112,9 +112,9 @@ def test_what_is_kept_is_not_asked_again_until_the_original_changes_it_again(tra
     assert files_of_draft(fork)[CASE] == WHOLE[CASE]
     assert "piece-" not in trainer.get(address).text
     publish(title="Нова вежба", summary="Нов сажетак.")
-    assert len(sent(trainer.get(address).text)) == 2 + 1
+    assert len(sent(trainer.get(address).text)) == 3 + 1
     publish(title="Сасвим нова вежба", summary="Нов сажетак.")
-    assert len(sent(trainer.get(address).text)) == 2 + 2
+    assert len(sent(trainer.get(address).text)) == 3 + 2
 
 
 def test_what_both_have_changed_is_shown_twice_and_needs_a_choice(trainer: FlaskClient, fork: Draft) -> None:
@@ -157,3 +157,17 @@ def test_whoever_decided_on_an_older_state_is_asked_again(trainer: FlaskClient, 
     assert trainer.post(address, data=form).status_code == 422
     anew()
     assert "Мала вежба" in files_of_draft(fork)[CASE]
+
+
+def test_whoever_has_taken_a_step_back_can_decide_once_more(trainer: FlaskClient, fork: Draft) -> None:
+    began_from = fork.origin_hash
+    publish(title="Нова вежба")
+    address = f"/drafts/{fork.id}/origin"
+    trainer.post(address, data=sent(trainer.get(address).text))
+    trainer.post(f"/drafts/{fork.id}/steps/1/take-back")
+    anew()
+    assert files_of_draft(fork)[CASE] == WHOLE[CASE]
+    assert f"{address}?since={began_from}" in trainer.get(address).text
+    assert trainer.post(address, data=sent(trainer.get(f"{address}?since={began_from}").text)).status_code == 303
+    anew()
+    assert "Нова вежба" in files_of_draft(fork)[CASE]

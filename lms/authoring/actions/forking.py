@@ -33,18 +33,16 @@ def _free_key(course_key: str, suffix: str) -> str:
     return key
 
 
-def take_over(draft: Draft, towards: CourseVersion, chosen: Collection[str], seen: int) -> None:
-    """Take over the pieces of the newer original `towards` that were chosen, as one step; the others are not offered again.
+def take_over(draft: Draft, since: CourseVersion, towards: CourseVersion, chosen: Collection[str], seen: int) -> None:
+    """Take over the pieces that changed in the original from `since` to `towards` and were chosen, as one step.
 
-    Refused when somebody has gone on writing the draft since its version `seen`.
+    The others are not offered again. Refused when somebody has gone on writing the draft since its version `seen`.
     """
-    base, theirs = states_of_origin(draft, towards)
+    base, theirs = states_of_origin(since, towards)
     changed = taken(base, theirs, files_of_draft(draft), chosen)
     write_files(draft, changed, "taken", seen, origin_hash=towards.hash)
 
 
-def states_of_origin(draft: Draft, towards: CourseVersion) -> tuple[dict[str, str], dict[str, str]]:
-    """The original as far as it has been taken over, and as it is in `towards`."""
-    assert draft.origin_hash is not None
-    base, theirs = (format_files(files_of_version(version)) for version in (draft.origin_hash, towards.hash))
-    return base, theirs
+def states_of_origin(*versions: CourseVersion) -> tuple[dict[str, str], ...]:
+    """Versions of the original as they would stand in a draft."""
+    return tuple(format_files(files_of_version(version.hash)) for version in versions)

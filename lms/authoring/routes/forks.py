@@ -27,7 +27,7 @@ def writer_of_version(version: str, **_arguments: object) -> None:
 def writer_of_fork(draft_id: int, **_arguments: object) -> None:
     """Authors and trainers, of a draft that came from another course; loads where it came from into `g.origin`."""
     writer_of_draft(draft_id)
-    g.origin = origin_of(g.draft)
+    g.origin = origin_of(g.draft, request.values.get("since", ""))
     if g.origin is None:
         raise NotAllowed()
 
@@ -61,6 +61,6 @@ def take_over(draft_id: int) -> ui.Answer:
     if newer is None or newer.hash != request.form.get("towards") or screen.undecided:
         return make_response(render_template("authoring/fork_origin.html", screen=screen), 422)
     chosen = {offer.id for offer in screen.offers if offer.chosen == TAKE}
-    forking.take_over(g.draft, newer, chosen, request.form.get("version", -1, row_number))
+    forking.take_over(g.draft, g.origin.taken, newer, chosen, request.form.get("version", -1, row_number))
     flash(gettext("What you chose was taken over. It is one step and can be taken back."), "ok")
     return ui.to(url_for(".draft", draft_id=draft_id))

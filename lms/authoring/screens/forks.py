@@ -10,7 +10,7 @@ from lms.authoring.differences.trees import COMMENT
 from lms.authoring.models import Draft
 from lms.authoring.queries import files_of_draft
 from lms.content.models import CourseVersion
-from lms.content.queries import latest
+from lms.content.queries import all_versions
 from lms.extensions import db
 from lms.language import localise
 
@@ -19,11 +19,12 @@ TAKE, KEEP = "take", "keep"
 
 @dataclass(frozen=True)
 class Origin:
-    """The course that a draft began from: its title, the version that was taken over last, and a newer one if there is one."""
+    """The course that a draft began from: its title, the version that was taken over last, a newer one if there is one, all others."""
 
     title: str
     taken: CourseVersion
     newer: CourseVersion | None
+    others: tuple[CourseVersion, ...]
 
 
 @dataclass(frozen=True)
@@ -67,21 +68,23 @@ class OriginScreen:
         return [offer for offer in self.offers if offer.undecided]
 
 
-def origin_of(draft: Draft) -> Origin | None:
-    """Where a fork comes from; nothing for other drafts."""
+def origin_of(draft: Draft, since: str = "") -> Origin | None:
+    """Where a fork comes from; nothing for other drafts. `since`: the version to look at the changes from, instead of the one taken last."""
     taken = db.session.get(CourseVersion, draft.origin_hash) if draft.origin_hash else None
     if taken is None:
         return None
-    newest = latest(taken.course_key)
-    newer = newest if newest and newest.hash != taken.hash else None
-    return Origin(localise({"sr": taken.title_sr, "en": taken.title_en}), taken, newer)
+    versions = [version for version in all_versions() if version.course_key == taken.course_key]
+    taken = next((version for version in versions if version.hash == since), taken)
+    others = tuple(version for version in versions[1:] if version.hash != taken.hash)
+    newer = versions[0] if versions[0].hash != taken.hash else None
+    return Origin(localise({"sr": taken.title_sr, "en": taken.title_en}), taken, newer, others)
 
 
 def origin_screen(draft: Draft, origin: Origin, sent: Mapping[str, str] | None = None) -> OriginScreen:
     """What has changed in the original, with what was chosen in the form that was `sent`."""
     parts: tuple[OfferedPart, ...] = ()
     if origin.newer:
-        base, theirs = states_of_origin(draft, origin.newer)
+        base, theirs = states_of_origin(origin.taken, origin.newer)
         ours = files_of_draft(draft)
         found: dict[str, list[Piece]] = {}
         for piece in pieces(base, theirs, ours):
