@@ -1,6 +1,6 @@
 // A live screen: <div id="live" data-stream="…" data-screen="…">, in it one element with data-version. The stream only says that there
 // is a newer version; the page then fetches its own screen and morphs it in. While the stream is silent the page asks every five
-// seconds, otherwise every fifteen: that is also how the server knows who is there. Three parts: stream and screen, the swap, clocks
+// seconds, otherwise every fifteen: that is also how the server knows who is there. Four parts: stream and screen, pieces, the swap, clocks
 // and words. Of times the page shows <time data-until="ms" data-warn="at one minute" data-over="at the end"> and the case clock,
 // <time data-case-from="ms" data-case-pace="case minutes a minute">; without these attributes a time stands still.
 (() => {
@@ -12,7 +12,7 @@
 
   // ---- stream and screen ----
   let source; let heard = 0; let refusedUntil = 0 // of the stream
-  let asked = 0; let patience = 1; let busy = false; let again = false; let waiting = 0; let failures = 0 // of the screen
+  let asked = 0; let took = 0; let patience = 1; let busy = false; let again = false; let waiting = 0; let failures = 0 // of the screen
   const streaming = () => source?.readyState === 1 && Date.now() - heard < 20e3
   const disconnect = pause => { source?.close(); source = null; refusedUntil = Date.now() + pause }
   const connect = () => {
@@ -28,9 +28,9 @@
     source.addEventListener('surplus', () => disconnect(document.hidden ? 3600e3 : 60e3))
     source.onerror = () => { if (source?.readyState === 2) disconnect(10e3 + Math.random() * 10e3) }
   }
-  const soon = () => { // after one change at once; after many, each page at a moment of its own
-    const since = Date.now() - asked
-    waiting ||= setTimeout(() => { waiting = 0; refresh() }, since > 300 ? 0 : 300 - since + Math.random() * 300)
+  const soon = () => { // a page rests for as long as its last screen took to come, or twice as long: a busy server is asked less often
+    const rest = asked + took * (2 + Math.random()) - Date.now()
+    waiting ||= setTimeout(() => { waiting = 0; refresh() }, Math.max(0, rest))
   }
   const refresh = async () => {
     if (busy) { again = true; return }
@@ -46,6 +46,7 @@
     } catch {
       if (++failures > 1 && !streaming() && strip.hidden) { strip.hidden = false; say(strip.innerText) }
     }
+    took = Math.min(Date.now() - asked, 600)
     busy = false
     if (again) soon()
   }
@@ -53,12 +54,14 @@
     const before = version()
     const address = new URL(live.dataset.screen, location)
     address.searchParams.set('seen', before)
+    address.searchParams.set('has', has())
     const abort = new AbortController()
     setTimeout(() => abort.abort(), 10e3)
     const answer = await fetch(address, { headers: { 'HX-Request': 'true' }, redirect: 'manual', signal: abort.signal })
     const text = await answer.text()
-    if (answer.status === 200 && version() === before) return swap(text)
-    if (answer.status === 200) { again = true; return } // one's own move was faster
+    const screen = answer.status === 200 && version() === before && filled(text)
+    if (screen) return swap(screen)
+    if (answer.status === 200) { again = true; return } // one's own move was faster, or a piece is missing
     if (answer.status === 204) return
     if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status)
     if (performance.now() > 10e3) location.reload() // moved, or no longer ours: the page itself says so
@@ -75,6 +78,20 @@
     showTimes()
     if (!busy && Date.now() - asked > (streaming() ? 15e3 : 5e3) * patience) refresh()
   }, 500)
+
+  // ---- pieces: <i data-same="mark"> in a screen is the gap for the page's own [data-piece="mark"], which it said that it has ----
+  let missed = false // a piece was not there: from now on whole screens
+  const has = () => missed ? '' : [...live.querySelectorAll('[data-piece]')].map(piece => piece.dataset.piece).join('.')
+  const filled = text => {
+    const screen = document.createElement('template')
+    screen.innerHTML = text
+    for (const gap of screen.content.querySelectorAll('[data-same]')) {
+      const own = live.querySelector(`[data-piece="${gap.dataset.same}"]`)
+      if (own) gap.replaceWith(own.cloneNode(true))
+      else missed = true
+    }
+    return !screen.content.querySelector('[data-same]') && screen.innerHTML
+  }
 
   // ---- the swap: what is open, chosen or in focus stays so; nothing is swapped under somebody who is typing ----
   const TEXT = 'textarea, input:not([type=radio], [type=checkbox])'

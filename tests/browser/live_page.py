@@ -15,18 +15,20 @@ from lms.live.hub import Hub, Room, State
 from lms.live.stream import full, stream_response
 from lms.live.waiting import Full
 
-SCREEN = """<div data-version="{{ world.version }}">
+SCREEN = """{% set has = request.args.get("has", "").split(".") %}<div data-version="{{ world.version }}">
 <h2 id="scene">Scene {{ world.version }}</h2>
 {% if world.news %}<p id="news" data-announce="{{ world.news }}">{{ world.news }}</p>{% endif %}
 {% for row in range(world.version) %}<p>Line {{ row }}</p>{% endfor %}
 <p><time id="left"{% if world.until %} data-until="{{ world.until }}" data-warn="One minute more"{% endif %}></time>
 <time id="case"{% if world.until %} data-case-from="{{ world.until - 400 * 60000 }}" data-case-pace="2"{% endif %}>05:00</time></p>
-<details id="card"><summary>My card</summary><p>Hidden words</p></details>
+{% if "card" in has %}<i data-same="{{ world.gap or "card" }}"></i>
+{% else %}<details id="card" data-piece="card"><summary>My card</summary><p>Hidden words</p></details>{% endif %}
 {% if not world.without_button %}<button id="steady" type="button">Steady</button>{% endif %}
 <form id="vote-{{ world.question }}" method="post" action="/vote" hx-post="/vote" hx-target="#live" hx-swap="innerMorph" data-later>
 <input type="hidden" name="token" value="{{ world.version }}">
-<fieldset><legend>Question {{ world.question }}</legend>{% for option in 'ab' %}
-<label><input type="radio" name="{{ world.question }}" value="{{ option }}"> {{ option }}</label>{% endfor %}</fieldset>
+{% if world.question in has %}<i data-same="{{ world.question }}"></i>
+{% else %}<fieldset data-piece="{{ world.question }}"><legend>Question {{ world.question }}</legend>{% for option in 'ab' %}
+<label><input type="radio" name="{{ world.question }}" value="{{ option }}"> {{ option }}</label>{% endfor %}</fieldset>{% endif %}
 <p data-waiting hidden>Waits for the network</p><button id="send">Vote</button></form>
 <input id="inside" aria-label="inside"></div>"""
 PAGE = (
@@ -47,10 +49,12 @@ class World:
     news: str = ""
     until: int = 0
     without_button: bool = False
+    gap: str = ""  # a piece that no page has
     closed: bool = False
     down: bool = False
     votes: list[tuple[str, str]] = field(default_factory=list)
     asked: list[float] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
     hub: Hub | None = None
 
     def change(self, **values) -> None:
@@ -88,7 +92,8 @@ def live_app(settings: dict, most: int = 50, each: int = 9) -> tuple[Flask, Worl
             return "", 503
         if request.args.get("seen", type=int) == world.version:
             return "", 204
-        return render_template_string(SCREEN, world=world)
+        world.sent.append(render_template_string(SCREEN, world=world))
+        return world.sent[-1]
 
     @allow(anyone)
     def vote():

@@ -55,6 +55,29 @@ def test_a_change_appears_within_a_second_and_leaves_everything_as_the_person_ha
     assert page.get_by_label("b", exact=True).is_checked()
 
 
+def test_a_page_is_sent_only_what_it_does_not_have(open_page) -> None:
+    page, world, _ = open_page()
+    page.get_by_text("My card").click()
+    page.get_by_label("b", exact=True).check()
+    world.change(question="second")
+    expect(page.locator("legend")).to_have_text("Question second")
+    world.change()
+    expect(page.locator("#scene")).to_have_text("Scene 3")
+    assert ["Hidden words" in one for one in world.sent] == [False, False]
+    assert ["Question second" in one for one in world.sent] == [True, False]
+    assert page.get_by_text("Hidden words").is_visible()
+    assert page.locator("fieldset").count() == 1
+    assert page.locator("[data-same]").count() == 0
+
+
+def test_a_page_that_misses_a_piece_asks_for_the_whole_screen(open_page) -> None:
+    page, world, _ = open_page()
+    world.change(gap="nowhere")
+    expect(page.locator("#scene")).to_have_text("Scene 2", timeout=1000)
+    assert ["nowhere" in one for one in world.sent] == [True, False]
+    assert page.locator("#card").count() == 1
+
+
 def test_a_new_question_has_nothing_chosen(open_page) -> None:
     page, world, _ = open_page()
     page.get_by_label("a", exact=True).check()
