@@ -17,7 +17,7 @@ LONGEST_LIST = 100  # letters of a list of words that stands on one line
 LONGEST_KEY = 500  # letters; a longer one is marked with `?`, without which YAML does not find its end
 _PLAIN = re.compile(r"[A-Za-z(][A-Za-z0-9_./()<>=-]*(?: [A-Za-z0-9_./()<>=-]+)*")
 _MORE_THAN_WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}  # here or in other readers of YAML
-_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 Entries = list[tuple[str, Any, Shape | None]]

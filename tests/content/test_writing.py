@@ -1,5 +1,6 @@
 """A document is written in one way only, and says the same when it is read again."""
 
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -139,7 +140,7 @@ def test_a_list_of_words_stands_on_one_line_while_it_is_short():
 
 
 def test_what_no_document_holds_is_refused():
-    for strange in (1.5, {1, 2}, object()):
+    for strange in (1.5, {1, 2}, object(), datetime(2026, 11, 22)):
         with pytest.raises(TypeError):
             write_yaml({"a": strange})
 
