@@ -216,6 +216,7 @@ def test_a_language_without_headings_and_blocks_has_only_begun():
         ("key: own", "key: other"),
         ("kind: warn", "kind: info"),
         ("feedback: Is not.", "feedback: Is not., right: true"),
+        ("right: true", "right: 1"),
         ("figures/steps.en.svg", "figures/other.en.svg"),
         ("figures/steps.en.svg", "figures/steps.sr.svg"),
         ("question: What?", "question: [What?]"),
@@ -232,6 +233,17 @@ def test_languages_that_are_built_differently_are_not_one_document(old, new):
     assert EN.count(old) == 1
     assert page_document(SR, EN) is not None
     assert page_document(SR, EN.replace(old, new)) is None
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_not_right_and_not_called_right_are_alike(side):
+    typed_out = [
+        text.replace("Није.", "Није., right: false").replace("Is not.", "Is not., right: false") for text in (SR, EN)
+    ]
+    sides = [typed_out[side], (SR, EN)[1 - side]]
+    document = page_document(*(sides if side == 0 else sides[::-1]))
+    assert page_document(*page_texts(document)) == document
+    assert not document["blocks"][4]["options"][1].get("right")
 
 
 def test_two_checks_of_one_name_are_both_kept():
