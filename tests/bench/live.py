@@ -87,7 +87,7 @@ def _halls(house: House) -> None:
     for players, limit in bars.ON_THE_SCREEN.items():
         _line(f"{players}", house.under_load(live_world.TABLE, players, 30 if players == 1000 else 10), limit)
     found = house.under_load(live_world.TABLE, 425, 10, gather=True)
-    _line("425, pages gathering what comes within 0.3 s", found)
+    _line("425, pages resting between two screens", found)
 
 
 def _laptop(visitor: Visitor, environment: Environment) -> None:

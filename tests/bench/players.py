@@ -1,6 +1,6 @@
 """Players of an exercise: pages that listen, fetch their own screen and vote, by the rules of static/js/live.js.
 
-Here a page is only its version. What a browser does with a screen (parsing, morphing, painting) is not in these figures.
+Here a page is only its version and the marks of its pieces. What a browser does with a screen (parsing, morphing, painting) is not in these figures.
 """
 
 import asyncio
@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 from tests.bench.wires import Answer, Ear, Pool
 
 VERSION = re.compile(rb'data-version="(\d+)"')
-FAR_ENOUGH = 2000  # bytes of a screen in which its version stands
+MARK = re.compile(rb'data-(?:piece|same)="([^"]+)"')
+LONGEST_REST = 0.6  # seconds
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Table:
 
 @dataclass
 class Servers:
-    """Where pages and streams are served, and whether a page waits a little after many changes (`gather`, as live.js does)."""
+    """Where pages and streams are served, and whether a page rests between two screens (`gather`, as live.js does)."""
 
     pages: Pool
     live_port: int
@@ -61,7 +62,8 @@ class Player:
         self._token = visitor["token"]
         self._ear: Ear | None = None
         self.listens = self._busy = self._again = self._waits = False
-        self._deaf_until = self._asked = 0.0
+        self._deaf_until = self._asked = self._took = 0.0
+        self._marks = ""
         self._patience = 1.0
         self._tasks: set[asyncio.Task[None]] = set()
         table.players.append(self)
@@ -102,13 +104,12 @@ class Player:
             self._soon()
 
     def _soon(self) -> None:
-        since = time.monotonic() - self._asked
-        if self._servers.gather and since <= 0.3:
-            if not self._waits:
-                self._waits = True
-                asyncio.get_running_loop().call_later(0.3 - since + uniform(0, 0.3), lambda: self._do(self._refresh()))
-        else:
+        rest = self._asked + self._took * uniform(2, 3) - time.monotonic()
+        if not self._servers.gather or rest <= 0:
             self._do(self._refresh())
+        elif not self._waits:
+            self._waits = True
+            asyncio.get_running_loop().call_later(rest, lambda: self._do(self._refresh()))
 
     async def _refresh(self) -> None:
         self._waits = False
@@ -116,8 +117,10 @@ class Player:
             self._again = True
             return
         self._busy, self._again, self._asked, self._patience = True, False, time.monotonic(), uniform(0.8, 1.2)
-        answer = await self._servers.pages.ask(self._request("GET", f"{self._address}/screen?seen={self.version}"))
+        seen = f"seen={self.version}&has={self._marks}"
+        answer = await self._servers.pages.ask(self._request("GET", f"{self._address}/screen?{seen}"))
         self._take(answer)
+        self._took = min(time.monotonic() - self._asked, LONGEST_REST)
         self._busy = False
         if self._again:
             self._soon()
@@ -154,13 +157,15 @@ class Player:
 
     def _take(self, answer: Answer) -> int | None:
         """Show the screen that came; its version."""
-        found = VERSION.search(answer.start(FAR_ENOUGH)) if answer.status == 200 else None
+        page = answer.page() if answer.status == 200 else b""
+        found = VERSION.search(page)
         if found is None:
             self._servers.errors += answer.status != 204
             return None
         version = int(found[1])
         if version > self.version:
             self.shown.append((time.monotonic(), version))
+            self._marks = b".".join(MARK.findall(page)).decode()
         return version
 
     def _do(self, what: Any) -> None:

@@ -20,11 +20,9 @@ class Answer:
     status: int
     body: bytes = b""
 
-    def start(self, most: int) -> bytes:
-        """The first bytes of the page, unpacked."""
-        if self.body[:2] == b"\x1f\x8b":
-            return zlib.decompressobj(31).decompress(self.body, most)
-        return self.body[:most]
+    def page(self) -> bytes:
+        """The page, unpacked."""
+        return zlib.decompress(self.body, 31) if self.body[:2] == b"\x1f\x8b" else self.body
 
 
 class Wire(asyncio.Protocol):
