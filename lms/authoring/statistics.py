@@ -7,8 +7,7 @@ Each has ten answers or more, so what is told here follows from the reports of t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from math import sqrt
+from statistics import StatisticsError, correlation
 from typing import Any
 
 import sqlalchemy as sa
@@ -113,30 +112,58 @@ def _sign(item: Item) -> Any:
 # ---- tests ----
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """Both tests of one person: what was answered, and which items rightly."""
+
+    before: Values
+    after: Values
+    right: Person
+
+
 def _of_tests(items: Mapping[str, Item], asked: _Asked) -> dict[str, ItemStatistics]:
     states = test_states(asked.courses)
     closed = [training for training, (both, _final) in states.items() if both]
     sheets = test_sheets(closed, asked.courses) if closed else {}
-    pairs = {training: _pairs(sheets[training].values()) for training in closed}
-    large = {training: values for training, values in pairs.items() if len(values) >= FULL}
-    found = {}
-    for key, item in items.items():
-        counted = {training: large[training] for training in asked.trainings(key) if training in large}
-        everybody = [pair for values in counted.values() for pair in values]
-        result = compare([item], [Person(_right([item], before), _right([item], after)) for before, after in everybody])
-        if isinstance(result, Gained) and item.right:
-            found[key] = ItemStatistics(
-                trainings=len(counted),
-                people=result.pairs,
-                before=_spread(item, [[before for before, _after in values] for values in counted.values()]),
-                after=_spread(item, [[after for _before, after in values] for values in counted.values()]),
-                change=result.changes[0],
-                discrimination=_discrimination(item, items, asked, counted)
-                if isinstance(result.changes[0].before, Decimal)
-                else None,
-                demo=asked.demo,
-            )
+    judged = {key: item for key, item in items.items() if item.right}
+    taken = {training: _both(sheets[training].values(), judged) for training in closed}
+    large = {training: people for training, people in taken.items() if len(people) >= FULL}
+    alike: dict[tuple[int, ...], list[Item]] = {}  # the items that were asked in the same trainings
+    for key, item in judged.items():
+        alike.setdefault(tuple(training for training in asked.trainings(key) if training in large), []).append(item)
+    found: dict[str, ItemStatistics] = {}
+    for trainings, group in alike.items():
+        found |= _of_group(group, {training: large[training] for training in trainings}, asked)
     return found
+
+
+def _both(sheets: Iterable[Mapping[str, Values]], items: Mapping[str, Item]) -> list[_Taken]:
+    """Who took both tests; who took only one of them is left out."""
+    both = [(sheet["pre"], sheet["post"]) for sheet in sheets if len(sheet) == 2]
+    return [_Taken(before, after, Person(_right(items, before), _right(items, after))) for before, after in both]
+
+
+def _right(items: Mapping[str, Item], values: Values) -> frozenset[str]:
+    return frozenset(key for key, value in values.items() if key in items and verdict(items[key], value) == "right")
+
+
+def _of_group(items: Sequence[Item], counted: Mapping[int, list[_Taken]], asked: _Asked) -> dict[str, ItemStatistics]:
+    """Items that were asked in the same trainings."""
+    result = compare(items, [person.right for people in counted.values() for person in people])
+    if not isinstance(result, Gained):
+        return {}
+    return {
+        change.item.key: ItemStatistics(
+            trainings=len(counted),
+            people=result.pairs,
+            before=_spread(change.item, [[person.before for person in people] for people in counted.values()]),
+            after=_spread(change.item, [[person.after for person in people] for people in counted.values()]),
+            change=change,
+            discrimination=_discrimination(change, counted, asked),
+            demo=asked.demo,
+        )
+        for change in result.changes
+    }
 
 
 def _spread(item: Item, trainings: Sequence[Sequence[Values]]) -> Result:
@@ -145,40 +172,31 @@ def _spread(item: Item, trainings: Sequence[Sequence[Values]]) -> Result:
     return summarise(item, [row for rows in counted for row in rows])
 
 
-def _pairs(sheets: Iterable[Mapping[str, Values]]) -> list[tuple[Values, Values]]:
-    """What each person answered before and after; who took only one of the tests is left out."""
-    return [(sheet["pre"], sheet["post"]) for sheet in sheets if len(sheet) == 2]
-
-
-def _right(items: Sequence[Item], values: Values) -> frozenset[str]:
-    return frozenset(item.key for item in items if verdict(item, values.get(item.key)) == "right")
-
-
-def _discrimination(
-    item: Item, items: Mapping[str, Item], asked: _Asked, counted: Mapping[int, list[tuple[Values, Values]]]
-) -> Decimal | None:
+def _discrimination(change: ItemChange, counted: Mapping[int, list[_Taken]], asked: _Asked) -> Decimal | None:
     """How far those who answered this item rightly before the training also knew the rest: item-rest correlation.
 
-    None with fewer than fifty people, with one training alone, or where too few other items of the test are the same.
+    None with fewer than fifty people, with one training alone, where (nearly) all answered alike, or where too few other items
+    of the test are the same.
     """
-    points: list[tuple[int, Fraction]] = []
-    for training, pairs in counted.items():
-        others = [items[key] for key in sorted(asked.keys[training]) if key != item.key and items[key].right]
-        if len(others) >= FEWEST_OTHERS:
-            for before, _after in pairs:
-                right = verdict(item, before.get(item.key)) == "right"
-                points.append((int(right), Fraction(len(_right(others, before)), len(others))))
-    if len(counted) < 2 or len(points) < FEWEST_FOR_DISCRIMINATION:
+    if not isinstance(change.before, Decimal) or len(counted) < 2:
         return None
-    return _correlation(points)
+    points: list[tuple[int, float]] = []
+    for training, people in counted.items():
+        others = asked.keys[training] - {change.item.key}
+        if len(others) >= FEWEST_OTHERS:
+            points += [
+                (int(change.item.key in person.right.before), len(person.right.before & others) / len(others))
+                for person in people
+            ]
+    return item_rest(points) if len(points) >= FEWEST_FOR_DISCRIMINATION else None
 
 
-def _correlation(points: Sequence[tuple[int, Fraction]]) -> Decimal | None:
-    number = len(points)
-    first, second = (Fraction(sum(point[side] for point in points)) / number for side in (0, 1))
-    together = sum((one - first) * (other - second) for one, other in points)
-    spreads = sum((one - first) ** 2 for one, _other in points) * sum((other - second) ** 2 for _one, other in points)
-    return rounded(float(together) / sqrt(float(spreads))) if spreads else None
+def item_rest(points: Sequence[tuple[int, float]]) -> Decimal | None:
+    """The correlation of right or wrong with the share of the rest; None when one of the two is always the same."""
+    try:
+        return rounded(correlation([float(one) for one, _rest in points], [rest for _one, rest in points]))
+    except StatisticsError:
+        return None
 
 
 # ---- evaluations ----

@@ -3,13 +3,12 @@
 from copy import deepcopy
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from flask import Flask
 
 from lms import clock
-from lms.authoring.statistics import FEWEST_FOR_DISCRIMINATION, _correlation, statistics_of
+from lms.authoring.statistics import FEWEST_FOR_DISCRIMINATION, item_rest, statistics_of
 from lms.content.actions import store_files
 from lms.content.files import read_folder
 from lms.content.formats import SURVEY
@@ -168,9 +167,8 @@ def test_discrimination_needs_fifty_people_of_several_trainings(app: Flask) -> N
 
 
 def test_the_correlation_is_pearsons() -> None:
-    points = [(1, Fraction(3, 4)), (0, Fraction(1, 4)), (1, Fraction(1, 2)), (0, Fraction(1, 2))]
-    assert _correlation(points) == Decimal("0.71")
-    assert _correlation([(1, Fraction(1, 2))] * 3) is None
+    assert item_rest([(1, 0.75), (0, 0.25), (1, 0.5), (0, 0.5)]) == Decimal("0.71")
+    assert item_rest([(1, 0.5)] * 3) is None
 
 
 def test_an_evaluation_is_spread_over_its_categories(app: Flask, statements) -> None:

@@ -24,7 +24,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("finding", r"(nalaz|recenica uz (glavni )?(podatak|udeo)|finding)"),
     ("quote permission", r"(pita )?za dozvolu( za)?( citat\w*| citiranj\w*)?|quote permission|permission( to quote)?|dozvola( za)? citat\w*"),
     ("quote", r"(sme|moze) (da )?(se )?citira\w*|(za )?citat|(may be )?quoted?"),
-    ("cannot judge", r"(ne mogu da procenim|izlaz( iz skale)?|cannot judge|way out( of the scale)?)"),
+    ("cannot judge", r"(ne mogu da procenim|izlaz( iz skale)?|odgovor van skale|cannot judge|way out( of the scale)?)"),
     ("labels", r"(oznake|stepeni|nazivi)( skale| stepeni)?|pet stepeni|(scale )?labels|(five )?steps( of the scale)?"),
     ("scale", r"(oznaka |kljuc )?skal[ae]|(which )?scale( key)?"),
     ("type", r"(tip|vrsta|nacin)( pitanja| odgovora| odgovaranja)?|(question |answer |item )?(type|kind)|kako se odgovara|how it is answered"),

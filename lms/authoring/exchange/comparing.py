@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from lms.authoring.editing import Change, add, as_written, put
-from lms.authoring.exchange.merging import bare, merged
+from lms.authoring.exchange.merging import bare, differing, merged
 from lms.authoring.exchange.reading import N_, Found, Item, Reading, texts_of
 from lms.authoring.exchange.settling import Scales, Surroundings, settle, tell_of_latin
 from lms.content.addresses import joined, member_of
@@ -176,7 +176,7 @@ def carry_out(survey: Any, comparison: Comparison, choices: Mapping[int, str]) -
         _asked_again(survey)
     )
     for entry, choice in chosen:
-        changes.append(_one(survey, entry, choice, taken))
+        changes += _one(survey, entry, choice, taken)
     return changes, added, len(chosen) - added
 
 
@@ -185,11 +185,13 @@ def _choice(entry: Entry, choices: Mapping[int, str]) -> str:
     return choice if choice in entry.choices else LEAVE
 
 
-def _one(survey: Any, entry: Entry, choice: str, taken: set[str]) -> Change:
+def _one(survey: Any, entry: Entry, choice: str, taken: set[str]) -> list[Change]:
     if choice == CHANGE:
         place = next(number for number, item in enumerate(survey["items"]) if item is entry.before)
-        return put(survey, joined("items", member_of(survey["items"], place)), as_written(entry.item))
+        at = joined("items", member_of(survey["items"], place))
+        found = list(differing(entry.before, entry.item, at))
+        return [put(survey, address, as_written(after)) for address, _before, after in found]
     key = entry.item["key"] if entry.item["key"] not in taken else fresh_key(taken, len(taken))
     taken.add(key)
     item = entry.item if entry.state == "new" else merged({"key": key}, entry.read)
-    return add(survey, "items", as_written(item | {"key": key}))
+    return [add(survey, "items", as_written(item | {"key": key}))]

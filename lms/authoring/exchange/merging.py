@@ -1,10 +1,12 @@
 """One question of a file and the same question of a survey as one. A file changes what it says; what it leaves open stays."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from typing import Any
 
 from lms.authoring.exchange.reading import Item, same_words, tidy
+from lms.content.addresses import joined, member_of
 from lms.content.checks.surveys import OF_TYPE
 from lms.serbian import fold
 
@@ -94,6 +96,30 @@ def _says(option: Item, text: dict[str, str]) -> bool:
     if not isinstance(before, dict):
         return False
     return any(fold(words) and fold(str(before.get(code) or "")) == fold(words) for code, words in text.items())
+
+
+def differing(before: Any, after: Any, at: str) -> Iterator[tuple[str, Any, Any]]:
+    """(address, value before, value after) of everything in which two values differ to a reader; they stand at `at`."""
+    if bare(before) == bare(after):
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in dict.fromkeys([*before, *after]):
+            yield from differing(before.get(name), after.get(name), joined(at, name))
+    elif _same_members(before, after):
+        for number, member in enumerate(before):
+            yield from differing(member, after[number], joined(at, member_of(before, number)))
+    else:
+        yield at, before, after
+
+
+def _same_members(before: Any, after: Any) -> bool:
+    """Whether two lists hold the same records, by their keys, in the same order."""
+    if not (isinstance(before, list) and isinstance(after, list) and before and len(before) == len(after)):
+        return False
+    return all(
+        isinstance(one, dict) and isinstance(other, dict) and one.get("key") and one.get("key") == other.get("key")
+        for one, other in zip(before, after, strict=True)
+    )
 
 
 def bare(value: Any) -> Any:

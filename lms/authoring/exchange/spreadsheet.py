@@ -78,7 +78,8 @@ def read(sheets: Sequence[Sheet], language: str) -> Reading:
 
 
 def _known(heading: tuple[int, list[Column | None]]) -> int:
-    return len([column for column in heading[1] if column])
+    """How many different things a heading announces."""
+    return len({column.kind for column in heading[1] if column})
 
 
 def _sheet(reading: Reading, sheet: Sheet, heading: tuple[int, list[Column | None]], language: str) -> None:

@@ -109,7 +109,7 @@ def _rows(text: str) -> list[list[str]]:
 def _is_table(text: str, rows: list[list[str]]) -> bool:
     """Whether a text is rather a table than GIFT: two of its headings are known, or one where no answers stand in brackets."""
     heading = find_heading(rows)
-    known = len([column for column in heading[1] if column]) if heading else 0
+    known = len({column.kind for column in heading[1] if column}) if heading else 0
     return known > 1 or (known == 1 and "{" not in text)
 
 

@@ -4,4 +4,15 @@ from flask import Blueprint
 
 blueprint = Blueprint("authoring", __name__)
 
-from lms.authoring.routes import documents, drafts, explorations, figures, forks, packs, pictures, previews, trials  # noqa: E402, F401
+from lms.authoring.routes import (  # noqa: E402, F401
+    documents,
+    drafts,
+    exchange,
+    explorations,
+    figures,
+    forks,
+    packs,
+    pictures,
+    previews,
+    trials,
+)
