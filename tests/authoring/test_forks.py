@@ -18,21 +18,21 @@ def after(base: Files, theirs: Files, ours: Files, chosen: list[Piece]) -> Files
     return {path: text for path, text in files.items() if text is not None}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_who_has_changed_nothing_and_takes_everything_has_the_original_byte_for_byte(data: st.DataObject) -> None:
     theirs = data.draw(changed())
     assert after(WHOLE, theirs, WHOLE, pieces(WHOLE, theirs, WHOLE)) == theirs
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_who_keeps_everything_has_what_they_had_byte_for_byte(data: st.DataObject) -> None:
     theirs, ours = data.draw(changed(FEW)), data.draw(changed(FEW))
     assert after(WHOLE, theirs, ours, []) == ours
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_taking_over_what_was_not_touched_here_loses_nothing_that_was_changed_here(data: st.DataObject) -> None:
     theirs, ours = data.draw(changed(FEW)), data.draw(changed(FEW))
@@ -40,7 +40,7 @@ def test_taking_over_what_was_not_touched_here_loses_nothing_that_was_changed_he
     assert pieces(WHOLE, ours, after(WHOLE, theirs, ours, found)) == []
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_what_was_taken_over_is_not_offered_again_and_the_rest_is(data: st.DataObject) -> None:
     theirs, ours = data.draw(changed(FEW)), data.draw(changed(FEW))
