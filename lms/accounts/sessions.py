@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from lms import clock
 from lms.accounts.models import Account, SignIn
+from lms.cookies import Cookies
 from lms.extensions import db, login
 
 IDLE = timedelta(hours=12)
@@ -37,7 +38,8 @@ def digest(token: str) -> bytes:
 
 
 def init_sessions(app: Flask) -> None:
-    """Bind Flask-Login to `app`."""
+    """Bind Flask-Login and the session cookie to `app`."""
+    app.session_interface = Cookies(app)
     login.init_app(app, add_context_processor=False)  # pages take what they show of the account from their view
     login.session_protection = None  # addresses change on a phone; the token is what counts
     login.user_loader(load_user)

@@ -12,12 +12,15 @@ from base64 import urlsafe_b64encode
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flask import current_app
 from markupsafe import Markup
 
 from lms import language
+from lms.content.course import Text
+from lms.simulations.screens.player.deciding import Choice, Feedback
 from lms.simulations.screens.player.screen import Screen
 from lms.simulations.state import ALONE
 
@@ -44,6 +47,27 @@ class Table(NamedTuple):
     paused: bool
     solo: bool
     places: int
+
+
+class Asked(NamedTuple):
+    """What the question of a decision is made of: all of a `Ballot` but who has answered and how long is left."""
+
+    key: str
+    question: Text
+    how: str
+    phase: str
+    decider: Text | None
+    may_choose: bool
+    choices: tuple[Choice, ...]
+    chosen: Choice | None
+    taken: Choice | None
+    closed_by: str
+    feedback: Feedback | None
+    unanswered: bool
+    yours: bool
+
+
+_asked = attrgetter(*Asked._fields)
 
 
 class Piece(NamedTuple):
@@ -129,8 +153,8 @@ class Pieces:
     def asking(self, key: str) -> str:
         """What a decision asks and how one answers, or what was taken."""
         ballot = self._ballots[key]
-        which = key, ballot.may_choose, ballot.chosen and ballot.chosen.key
-        asked = replace(ballot, voters=(), until=0, left=0)
+        asked = Asked._make(_asked(ballot))
+        which = key, asked.may_choose, asked.chosen and asked.chosen.key
         return self._piece("asking", which, asked, self._table, self._ways.player, TOKEN_HERE)
 
     def answered(self, key: str) -> str:

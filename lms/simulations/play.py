@@ -25,6 +25,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _KEPT = 400  # runs whose state a process remembers
 _states: OrderedDict[str, State] = OrderedDict()  # run -> state at some version; never changed, only replaced
+_still: dict[str, tuple[State, Moment | None]] = {}  # run -> such a state and when time will bring something to it
 TRIES = 5
 
 
@@ -50,7 +51,14 @@ def case_of(run: Run | RunRow) -> Case:
 
 def look(run: Run | RunRow, moment: Moment | None = None) -> State:
     """Where `run` stands at `moment` (now): its log, and what time has brought since. Writes nothing."""
-    state, _events = made(case_of(run), _stored(run, run.version, case_of(run)), now() if moment is None else moment)
+    case, moment = case_of(run), now() if moment is None else moment
+    stored = _stored(run, run.version, case)
+    known, due = _still.get(run.projector_token, (None, None))
+    if known is stored and (due is None or max(moment, stored.at) < due):
+        return stored
+    state, events = made(case, stored, moment)
+    if not events:
+        _still[run.projector_token] = stored, next_due(case, stored)
     return state
 
 
@@ -157,4 +165,5 @@ def _remember(run: Run | RunRow, state: State) -> None:
     _states[run.projector_token] = state
     _states.move_to_end(run.projector_token)
     while len(_states) > _KEPT:
-        _states.popitem(last=False)
+        forgotten, _state = _states.popitem(last=False)
+        _still.pop(forgotten, None)

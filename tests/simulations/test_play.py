@@ -43,6 +43,22 @@ def test_looking_shows_what_time_has_brought_and_writes_nothing(run: Run) -> Non
     assert [one.decision for one in stored.verdicts] == [one.decision for one in later.verdicts]
 
 
+def test_what_time_brings_is_seen_at_its_moment_however_often_somebody_has_looked_before(run: Run) -> None:
+    play.move(run, moves.sit_down("police"))
+    play.move(run, facilitation.start("нема других"))
+    db.session.refresh(run)
+    due = play.to_moment(run.next_due)
+    for moment in (due - 60_000, due - 1, due - 1, due - 60_000):
+        assert play.look(run, moment) is play.look(run, moment)
+        assert play.look(run, moment).version == run.version
+    assert play.look(run, due).version > run.version
+    assert play.look(run, due - 1).version == run.version
+    play.move(run, facilitation.pause())
+    db.session.refresh(run)
+    assert run.next_due is None
+    assert play.look(run, due + 10**9) is play.look(run, due + 10**9)
+
+
 def test_a_seat_is_taken_once(run: Run) -> None:
     free = next(one for one in run.seats if one.role == "social")
     training = run.training

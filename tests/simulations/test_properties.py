@@ -114,6 +114,8 @@ class Playing(RuleBasedStateMachine):
             self.state, events = settle(self.case, self.state, due)
             assert events
             self.log += events
+        else:
+            assert not settle(self.case, self.state, self.now + 1_000_000_000)[1]
 
     @rule(reason=reasons)
     @precondition(lambda self: self.state.phase != RUNNING)
