@@ -7,11 +7,13 @@ import pytest
 from flask import Flask
 
 from lms.app import create_app
+from lms.authoring.packs.archive import entries_of
+from lms.authoring.packs.reading import read_zip
 from lms.extensions import db
 from tests import databases
 from tests.conftest import Browser
 from tests.security import crawl, forms
-from tests.security.actors import give_cookies
+from tests.security.actors import browser, give_cookies
 from tests.security.stored import Snapshot, Watch
 from tests.security.world import World, furnish
 
@@ -45,9 +47,13 @@ def _furnished(whole_app: Flask, folder: Path, url: str) -> tuple[Flask, World, 
 
 
 @pytest.fixture
-def house(furnished: tuple[Flask, World, Snapshot]) -> Iterator[Flask]:
-    """The application, everything in its place."""
+def house(furnished: tuple[Flask, World, Snapshot], monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The application, everything in its place. What it would let a process of its own do, it does here, or not at all."""
     app, _world, snapshot = furnished
+    monkeypatch.setattr("lms.authoring.trying.exploring.start", lambda: None)
+    monkeypatch.setattr(
+        "lms.authoring.actions.packs.read_upload", lambda content: read_zip(content, entries_of(content))
+    )
     with app.app_context():
         snapshot.restore()
         yield app
@@ -86,5 +92,21 @@ def visits(furnished: tuple[Flask, World, Snapshot]) -> list[crawl.Visit]:
 
 @pytest.fixture(scope="session")
 def sheets(furnished: tuple[Flask, World, Snapshot], visits: list[crawl.Visit]) -> list[forms.Sheet]:
-    """Every form that any actor was shown."""
-    return forms.found(furnished[0], visits)
+    """Every form that any actor was shown, also in the answer to a file that was sent."""
+    app, world, snapshot = furnished
+    with app.app_context():
+        snapshot.restore()
+        answers = [
+            crawl.visit(
+                browser(app, world, sheet.actor),
+                sheet.actor,
+                sheet.endpoint,
+                sheet.action,
+                method="POST",
+                data=sheet.filled(),
+            )
+            for sheet in forms.distinct(forms.found(app, visits))
+            if "questions" in sheet.fields
+        ]
+        snapshot.restore()
+    return forms.found(app, [*visits, *answers])

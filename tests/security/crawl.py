@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,6 +36,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "entry_id": ("{}971",),
     "run_id": ("{}981", "{}986"),  # under way, over; see tests/security/exercises.py
     "line_id": ("{}991",),
+    "draft_id": ("{}041",),
+    "trial_id": ("{}051", "{}052", "{}053"),  # all roles, one role, over; see tests/security/drafts.py
+    "pending_id": ("{}061",),
     "case_key": ("small",),
     "number": ("1",),
     "place": ("1",),
@@ -49,7 +53,44 @@ PARTS: dict[str, tuple[str, ...]] = {
     "role": ("trainer",),
     "device": ("fresh",),
 }
+CASE = "cases/small.yaml"
 PARTS_OF = {  # the same word, something else
+    "authoring.document": {
+        "path": (
+            CASE,
+            "course.yaml",
+            "pages/m1",
+            "surveys/knowledge.yaml",
+            "surveys/evaluation.yaml",
+            "sources.yaml",
+            "certificate.yaml",
+        )
+    },
+    "authoring.save_document": {"path": (CASE,)},
+    "authoring.take_back": {"version": ("3",)},
+    **{f"authoring.{view}": {"version": ("{course}",)} for view in ("fork", "version_pack")},
+    **{f"authoring.{view}": {"draft_id": ("{}042",)} for view in ("origin", "take_over")},
+    **{
+        f"authoring.{view}": {"key": ("small",)}
+        for view in (
+            "case_map",
+            "roles_by_scenes",
+            "steps_by_scenes",
+            "sees",
+            "exploration",
+            "exploration_part",
+            "explore",
+            "trying",
+            "begin_trial",
+        )
+    },
+    **{
+        f"authoring.{view}": {"key": ("knowledge", "evaluation")}
+        for view in ("survey_exchange", "survey_import", "survey_on_phone", "survey_statistics")
+    },
+    "authoring.exploration": {"draft_id": ("{}041", "{}042"), "key": ("small",)},  # explored, and not yet
+    "authoring.survey_export": {"key": ("knowledge", "evaluation"), "form": ("xlsx", "gift", "xml")},
+    "authoring.press_as_player": {"role": ("police",), "what": ("votes", "facts", "handoffs", "go-on")},
     "evaluation.chart": {"name": ("participants", "e1")},
     "trainings.course": {"version": ("{course}",)},
     "trainings.course_page": {"version": ("{course}",)},
@@ -74,6 +115,13 @@ TOKENS = {  # endpoint → kind of token in its address
 }
 # Query parameters with values that make a view show as much as it can; any other that a view reads is tried as 1.
 QUERIES: dict[str, tuple[str, ...]] = {
+    "at": ("stages[call]",),
+    "empty": ("1",),
+    "injects": ("no",),
+    "item": ("q1",),
+    "map": ("stages",),
+    "role": ("social",),
+    "stage": ("alone",),
     "again": ("1",),
     "all": ("1",),
     "before": ("99",),
@@ -98,7 +146,20 @@ QUERIES_OF = {
     "simulations.group_proposal": ("?case=small", "?case=small&count=2"),
     "teams.index": ("?q=Ниш", "?status=active", "?district=d"),
 }
-_READ = re.compile(r"""request\.(?:args|values)\.(?:get|getlist)\(\s*"(\w+)"|"(\w+)" in request\.(?:args|values)""")
+# Parts of documents of a draft that have a form of their own: one of each kind.
+FORMS_OF = {
+    CASE: ("places", "flags", "roles[police]", "procedure[centre]", "stages[call].injects[van]", "stages[call].decisions[first]",
+           "stages[other-town].handoffs[to-topolje]", "endings[found]"),
+    "course.yaml": ("modules", "programme[#0]", "hotlines"),
+    "pages/m1": ("blocks",),
+    "surveys/knowledge.yaml": ("items[q1]",),
+    "surveys/evaluation.yaml": ("items[e1]", "scales"),
+    "sources.yaml": ("[S1]",),
+}  # fmt: skip
+AS_THE_TRAINER = {"author", "observer", "trainer of another training"}  # see in the editor what the trainer sees
+_READ = re.compile(
+    r"""(?:request\.(?:args|values)|asked)\.(?:get|getlist)\(\s*"(\w+)"|"(\w+)" in request\.(?:args|values)"""
+)
 
 
 @dataclass
@@ -207,8 +268,10 @@ def parameters(app: Flask, rule: Rule) -> list[str]:
     return sorted({first or second for first, second in _READ.findall(_source(view))})
 
 
-def _queries(app: Flask, rule: Rule, figure: int) -> Iterator[str]:
+def _queries(app: Flask, rule: Rule, figure: int, address: str) -> Iterator[str]:
     yield ""
+    if rule.endpoint == "authoring.document":
+        yield from (f"?at={quote(at)}" for at in FORMS_OF.get(address.partition("/files/")[2], ()))
     for query in QUERIES_OF.get(rule.endpoint, ()):
         yield query.replace("{year}", str(clock.today().year))
     for name in parameters(app, rule):
@@ -243,13 +306,14 @@ def _figures(actor: str) -> tuple[int, ...]:
 
 
 def _visits(app: Flask, world: World, client: FlaskClient, actor: str, rule: Rule, figure: int) -> Iterator[Visit]:
+    once = figure != A or (rule.endpoint.startswith("authoring.") and actor in AS_THE_TRAINER)
     for address in addresses(app, world, rule, figure):
-        for query in _queries(app, rule, figure) if figure == A else ("",):
+        for query in ("",) if once else _queries(app, rule, figure, address):
             seen = visit(client, actor, rule.endpoint, address + query)
             yield seen
             if seen.status != 200 and rule.endpoint not in QUERIES_OF:
                 break  # the gate does not look at the query
-            if seen.kind == "text/html" and has_fragment(app, rule):
+            if seen.kind == "text/html" and has_fragment(app, rule) and (not once or figure != A):
                 yield visit(client, actor, rule.endpoint, address + query, fragment=True)
 
 

@@ -1,6 +1,7 @@
 """Every form of the house, found on its pages: who can send it, where it goes, what is in it. And how to fill it in."""
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -11,10 +12,24 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from lms import clock
+from lms.authoring.packs.writing import zipped
+from tests.authoring.world import small_files
 from tests.security.crawl import Visit
 
+WAS = "was:"  # before the name of a field of the editor: the print of what stood in it
 TEXTS = {"text", "search", "email", "textarea", "url", "tel", "password"}
-ROSTER = "Име и презиме,Сектор,Општина\nПера Перић,полиција,Ниш\n"
+# What is sent with a field for a file, by its name.
+FILES = {
+    "roster": ("spisak.csv", "Име и презиме,Сектор,Општина\nПера Перић,полиција,Ниш\n".encode()),
+    "questions": (
+        "pitanja.csv",
+        "Ознака;Питање (sr);Питање (en);Тип;Одговор 1 (sr);Одговор 1 (en);Одговор 2 (sr);Одговор 2 (en);Тачни одговори;Објашњење (sr);"
+        "Објашњење (en);Модул;Извори;Поузданост\nq8;Шта је ново?;What is new?;један одговор;ово;this;оно;that;1;Зато.;Because.;m1;S1;потврђено\n"
+        "q1;Шта је довољно?;What is enough?;један одговор;доказ;proof;сумња;a suspicion;2;Зато.;Because.;m1;S1;потврђено\n".encode(),
+    ),
+    "pack": ("small.zip", zipped(small_files(), "small")),
+    "drawing": ("crtez.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="5" height="5"/></svg>'),
+}  # fmt: skip
 
 
 @dataclass
@@ -47,12 +62,30 @@ class Sheet:
 
     def filled(self) -> dict[str, Any]:
         """Sensible values for everything: what stands there, or else what somebody might type or choose."""
-        return {name: _value(one) for name, one in self.fields.items() if _value(one)}
+        written = any(
+            name.startswith(WAS) for name in self.fields
+        )  # the editor's: what is empty stays so, as when somebody saves
+        values = {
+            name: "" if written and one.kind in TEXTS and not one.values else _value(one)
+            for name, one in self.fields.items()
+        }
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def chosen(self) -> list[str]:
+        """Names of the fields into which nothing is typed; of those that stand there for each member of a list, one."""
+        names = [name for name in self.fields if name not in (*self.texts, "csrf_token")]
+        return list({_without_members(name): name for name in reversed(names)}.values())
+
+
+def _without_members(name: str) -> str:
+    return WAS if name.startswith(WAS) else re.sub(r"\[[^]]*\]", "", name)
 
 
 def _value(one: Field) -> Any:
     if one.kind == "file":
-        return (io.BytesIO(ROSTER.encode()), "spisak.csv") if one.name == "roster" else None
+        name, content = FILES.get(one.name, ("", b""))
+        return (io.BytesIO(content), name) if name else None
     if one.values:
         return one.values
     if one.offered:
@@ -76,6 +109,10 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[tuple[str, dict[str, Field]]] = []
+        self.called: dict[str, dict[str, Field]] = {}
+        self.outside: list[
+            tuple[str, str, dict[str, str]]
+        ] = []  # fields that stand elsewhere and say to which form they belong
         self.inside: dict[str, Field] | None = None
         self.select: Field | None = None
         self.area: Field | None = None
@@ -85,19 +122,27 @@ class _Reader(HTMLParser):
         if tag == "form" and values.get("method", "get").lower() == "post":
             self.inside = {}
             self.forms.append((values.get("action", ""), self.inside))
+            self.called[values.get("id", "")] = self.inside
+        elif values.get("form") and values.get("name") and "disabled" not in values:
+            self.outside.append((values["form"], tag, values))
         elif self.inside is not None and values.get("name") and "disabled" not in values:
-            self._field(tag, values)
+            self._field(self.inside, tag, values)
         elif tag == "option" and self.select is not None:
             self.select.offered.append(values.get("value", ""))
             if "selected" in values:
                 self.select.values = [values.get("value", "")]
 
-    def _field(self, tag: str, values: dict[str, str]) -> None:
-        assert self.inside is not None
+    def close(self) -> None:
+        super().close()
+        for form, tag, values in self.outside:
+            if form in self.called:
+                self._field(self.called[form], tag, values)
+
+    def _field(self, form: dict[str, Field], tag: str, values: dict[str, str]) -> None:
         kind = {"input": values.get("type", "text"), "button": "submit"}.get(tag, tag)
-        if kind == "submit" and values["name"] in self.inside:
+        if kind == "submit" and values["name"] in form:
             return  # one of the buttons is pressed
-        one = self.inside.setdefault(values["name"], Field(values["name"], kind))
+        one = form.setdefault(values["name"], Field(values["name"], kind))
         if kind in ("checkbox", "radio"):
             one.offered.append(values.get("value", "y"))
             one.values += [values.get("value", "y")] if "checked" in values else []
@@ -128,6 +173,7 @@ def on_page(app: Flask, actor: str, address: str, html: str) -> Iterator[Sheet]:
     """The forms on one page."""
     reader = _Reader()
     reader.feed(html)
+    reader.close()
     for action, fields in reader.forms:
         target = urljoin(address, action or address)
         fields.pop("_language", None)

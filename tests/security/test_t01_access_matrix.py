@@ -26,6 +26,9 @@ from tests.security.world import World
 TABLE = Path(__file__).parent / "access.csv"
 HEAD = ("route", "method", "who gets through")
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
+STAFF_ONLY = ("/trainings", "/staff", "/account", "/overview", "/reports", "/teams", "/courses", "/drafts")
+# Every account of the matrix that holds the role of an author or of a trainer; an observer of one training is a trainer elsewhere.
+WRITERS = {"author", "trainer", "trainer of another training", "observer"}
 Line = tuple[str, str, str]
 # Open to everybody, or to whoever holds the token or code in the address or form: nothing else may be.
 PUBLIC = ("/", "/c", "/c/", "/demo", "/f/", "/favicon.ico", "/help", "/invitation/", "/join", "/join/", "/language/",
@@ -96,10 +99,19 @@ def test_t01_observers_and_readers_of_a_training_change_nothing_in_it(matrix: li
 
 def test_t01_a_trainee_reaches_nothing_of_staff_and_staff_nothing_of_a_trainee(matrix: list[Line]) -> None:
     for route, _method, through in matrix:
-        if route.startswith(("/trainings", "/staff", "/account", "/overview", "/reports", "/teams", "/courses")):
+        if route.startswith(STAFF_ONLY):
             assert not {"trainee", "trainee of another training"} & set(through.split(" · ")), route
         if route.startswith("/t/"):
             assert through == "trainee", route
+
+
+def test_t01_those_who_write_share_the_drafts_and_a_trial_or_a_pack_that_waits_is_its_owners_alone(
+    matrix: list[Line],
+) -> None:
+    for route, method, through in matrix:
+        if route.startswith("/drafts"):
+            own = "<int:trial_id>" in route or "<int:pending_id>" in route
+            assert set(through.split(" · ")) == ({"trainer"} if own else WRITERS), (route, method)
 
 
 def test_t01_no_route_without_a_rule_can_be_served() -> None:

@@ -16,6 +16,12 @@ from tests.security.stored import Contents, Watch, contents
 from tests.security.world import CLOSED, A, B, World
 
 OF_A = ("trainee", "trainer", "observer", "report reader")
+OWN = {
+    "training_id",
+    "series_id",
+    "trial_id",
+    "pending_id",
+}  # what belongs to somebody; drafts are shared by all who write
 KEEPERS = ("office", "administrator")  # may change every team and series; but never one through another
 OWN_ID = re.compile(r"(?<![\w-])1(?=\d{3}(?!\w))")
 ID_ANYWHERE = re.compile(r"(?<!\w)1(?=\d{3}(?!\w))")
@@ -37,7 +43,7 @@ def attempts(app: Flask, world: World, actor: str) -> Iterator[tuple[str, str, s
     """(method, endpoint, address) of everything with an id of B in it that `actor` has no business with."""
     for method in ("GET", "POST"):
         for rule in rules(app, method):
-            if not rule.arguments & ({"training_id", "series_id"} if actor in OF_A else {"team_id", "series_id"}):
+            if not rule.arguments & (OWN if actor in OF_A else {"team_id", "series_id"}):
                 continue
             for address in addresses(app, world, rule):
                 for other in dict.fromkeys(swapped(address)):
@@ -152,6 +158,53 @@ def test_t02_a_series_holds_only_trainings_of_its_maker(house: Flask, world: Wor
     for address in ("/reports/new", "/reports/1901/edit"):
         assert browser(house, world, "trainer").post(address, data=body).status_code == 422
     assert not watch.changes()
+
+
+@pytest.mark.parametrize("actor", ["trainer of another training", "observer", "author"])
+def test_t02_a_trial_and_a_pack_that_waits_are_seen_by_nobody_else_who_writes(
+    house: Flask, world: World, watch: Watch, actor: str
+) -> None:
+    client = browser(house, world, actor)
+    assert client.get("/drafts/1041").status_code == 200
+    for trial in ("1051", "1052", "1053"):
+        address = f"/drafts/1041/trials/{trial}"
+        assert client.get(address).status_code == 404
+        for button in ("as/police/votes", "moves", "undo", "again", "renew"):
+            assert client.post(f"{address}/{button}", data={"move": "next:call"}).status_code == 404
+    for part in ("", "/confirm", "/discard"):
+        answer = client.open(f"/drafts/import/1061{part}", method="POST" if part else "GET")
+        assert answer.status_code == 404
+    assert not watch.changes()
+
+
+def test_t02_a_trial_is_reached_through_its_own_draft_only(house: Flask, world: World) -> None:
+    trainer = browser(house, world, "trainer")
+    assert trainer.get("/drafts/1041/trials/1051").status_code == 200
+    for draft in ("1042", "2041", "4041"):
+        assert trainer.get(f"/drafts/{draft}/trials/1051").status_code == 404
+        assert trainer.post(f"/drafts/{draft}/trials/1051/again").status_code == 404
+
+
+def test_t02_what_was_read_from_a_file_is_taken_over_by_its_reader_into_its_survey_only(
+    house: Flask, world: World, watch: Watch, sheets: list[Sheet]
+) -> None:
+    """What was read travels in the page, signed: for one person, draft and survey."""
+    mine = next(sheet for sheet in sheets if "seal" in sheet.fields and "/1041/surveys/knowledge/" in sheet.action)
+    seal = mine.fields["seal"].values[0]
+    for actor, address, sent in (
+        ("author", mine.action, seal),
+        ("observer", mine.action, seal),
+        (mine.actor, mine.action.replace("1041", "1042"), seal),
+        (mine.actor, mine.action.replace("knowledge", "evaluation"), seal),
+        (mine.actor, mine.action, f"{seal[:-1]}{'A' if seal[-1] != 'A' else 'B'}"),
+        (mine.actor, mine.action, f"W10{seal[seal.index('.') :]}"),
+        (mine.actor, mine.action, ""),
+    ):
+        answer = browser(house, world, actor).post(address, data=mine.filled() | {"seal": sent})
+        assert answer.status_code == 404, (actor, address)
+    assert not watch.changes()
+    assert browser(house, world, mine.actor).post(mine.action, data=mine.filled()).status_code == 303
+    assert watch.changes()
 
 
 def test_t02_a_logo_is_shown_by_its_own_training_only(house: Flask, world: World) -> None:

@@ -19,6 +19,7 @@ NOBODY: set[str] = set()
 TRAINER, HALL = {"trainer"}, {"trainer", "observer"}
 REPORT = {"trainer", "observer", "report reader", "office", "administrator"}
 NATIONAL = {"office", "administrator"}
+WRITERS = {"author", "trainer", "trainer of another training", "observer"}  # share all drafts
 HOLDERS = {
     "/f/": "holder of a follow-up link",
     "/invitation/": "holder of an invitation",
@@ -61,6 +62,9 @@ TABLE: list[tuple[str, set[str]]] = [
     (r"note of a hand-off 4", HALL),
     (r"note alone 1", {"trainee"}),
     (r"detail in the audit log", NOBODY),
+    (r"(title|text of .*) of a draft 1|text of a draft that was written over 1|title of a draft 2", WRITERS),
+    (r"(text of|name in) a pack that waits 1", TRAINER),
+    (r"(text of|name in) a pack that waits 4", NOBODY),  # the author's own; its page is not among those visited
     (r".* 2", NOBODY),
 ]  # fmt: skip
 

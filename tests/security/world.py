@@ -48,6 +48,7 @@ from lms.trainings.roster.files import read_file
 from lms.trainings.roster.places import Places
 from lms.trainings.roster.tables import find_table
 from tests.builders import save
+from tests.security.drafts import an_older_version, furnish_drafts, furnish_the_author
 from tests.security.exercises import a_course_with_two_cases, furnish_exercises
 
 # Who stands on each list: two on the roster under one name, one who has earned a certificate, one without the post-test.
@@ -101,6 +102,10 @@ def furnish(app: Flask, world: World) -> None:
     _certificates(world, CLOSED)
     _series(world)
     _audit(world)
+    older = an_older_version()
+    for figure in (A, B):
+        furnish_drafts(world, figure, older)
+    furnish_the_author(world)
 
 
 def _places() -> None:
