@@ -34,6 +34,39 @@
   const outline = document.querySelector('.ed__fold')
   if (innerWidth < 1024) outline.open = false // a phone begins with the form
   else outline.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
+  // What stands in a list can be dragged by its handle; the buttons beside it do the same.
+  let dragged
+  const places = member => [...member.parentElement.querySelectorAll(':scope > [data-member]')]
+  const over = event => dragged && event.target.closest?.('[data-member]')
+  const unmark = () => document.querySelectorAll('.is-drop').forEach(place => place.classList.remove('is-drop'))
+  form.addEventListener('dragstart', event => {
+    const handle = event.target.closest('[data-drag]')
+    if (!handle) return
+    dragged = { member: handle.closest('[data-member]'), address: handle.dataset.drag }
+    event.dataTransfer.effectAllowed = 'move'
+    event.dataTransfer.setData('text/plain', '')
+    event.dataTransfer.setDragImage(dragged.member, 10, 10)
+  })
+  form.addEventListener('dragover', event => {
+    const member = over(event)
+    if (!member || member.parentElement !== dragged.member.parentElement) return
+    event.preventDefault()
+    unmark()
+    if (member !== dragged.member) member.classList.add('is-drop')
+  })
+  form.addEventListener('drop', event => {
+    const member = over(event)
+    if (!member || member.parentElement !== dragged.member.parentElement) return
+    event.preventDefault()
+    const all = places(member)
+    const by = all.indexOf(member) - all.indexOf(dragged.member)
+    if (!by) return
+    const button = Object.assign(document.createElement('button'), { type: 'submit', name: 'do', value: `by:${dragged.address}:${by}`, hidden: true })
+    form.append(button)
+    form.requestSubmit(button)
+  })
+  form.addEventListener('dragend', () => { dragged = null; unmark() })
+
   addEventListener('hashchange', show)
   show()
 })()

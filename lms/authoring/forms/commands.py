@@ -1,5 +1,6 @@
-"""What the buttons of a form ask for: `add:stages`, `remove:stages[first]`, `up:…`, `down:…`. Pure."""
+"""What the buttons of a form ask for: `add:stages`, `remove:stages[first]`, `up:…`, `down:…`, and `by:…:3` of what was dragged. Pure."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -23,10 +24,17 @@ def carry_out(document: Any, kind: Kind, command: str, today: date) -> tuple[lis
     if word == "remove":
         around = within(address)
         return [_remove(document, kind, address, around)], around
-    if word in ("up", "down"):
-        changed = move(document, address, -1 if word == "up" else 1)
+    if word in ("up", "down", "by"):
+        address, _, places = address.partition(":") if word == "by" else (address, "", "-1" if word == "up" else "1")
+        changed = move(document, address, _places(places))
         return ([changed] if changed else []), address
     raise NO_SUCH_BUTTON
+
+
+def _places(typed: str) -> int:
+    if not re.fullmatch(r"-?\d{1,3}", typed):
+        raise NO_SUCH_BUTTON
+    return int(typed)
 
 
 def _remove(document: Any, kind: Kind, address: str, around: str) -> Change:

@@ -13,6 +13,7 @@ from lms.authoring.forms.choices import Draft, called
 from lms.authoring.forms.conditions import Clauses, taken_apart
 from lms.authoring.forms.kinds import LIST_PAGE, OWN_PAGE, kind_inside
 from lms.content.addresses import joined, member_of
+from lms.content.case_build import is_number
 from lms.content.shapes import LANGUAGES, Day, Either, Line, Many, Named, OneOf, Record, Shape, Truth, Whole, Words
 from lms.language import gettext
 from lms.ui import N_
@@ -104,6 +105,7 @@ class _Spot:
     value: Any
     address: str
     required: bool
+    record: Any = None  # what it is a field of
 
 
 def form_fields(draft: Draft, kind: str, shape: Shape, value: Any, address: str) -> tuple[Field, ...]:
@@ -127,7 +129,7 @@ def _spots(draft: Draft, kind: str, shape: Shape, value: Any, address: str) -> I
             continue
         if (kind, name) in LIST_PAGE and not address:
             continue  # the outline leads there
-        yield _Spot(draft, kind, name, member, inner.get(name), joined(address, name), name in shape.required)
+        yield _Spot(draft, kind, name, member, inner.get(name), joined(address, name), name in shape.required, inner)
 
 
 def _field(spot: _Spot) -> Field:
@@ -164,6 +166,8 @@ def _leaf(spot: _Spot, base: Field) -> Field:
     widget = "choice" if known else _WIDGETS.get(type(spot.shape), "line")
     if spot.name == "when":
         return _condition(spot, base)
+    if widget == "flag" and spot.kind == "flag" and is_number(spot.record):
+        widget = "number"
     if widget == "truth":
         default = (spot.kind, spot.name) in TRUE_BY_ITSELF
         return replace(

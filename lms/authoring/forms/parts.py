@@ -39,8 +39,10 @@ class Line:
 
 def part_at(kind: str, shape: Shape, document: Any, address: str) -> Part:
     """The part at `address`, or the innermost part round it. Raises NoSuchPlace when there is nothing there."""
-    value_at(document, address)
     part = Part("", kind, shape, document)
+    if (kind, address) in LIST_PAGE and isinstance(shape, Record) and address not in document:
+        return Part(address, kind, shape.members[address], None, address)  # nothing is in it yet
+    value_at(document, address)
     here, name, value = "", "", document
     for step in parts(address):
         member = isinstance(value, list)

@@ -58,8 +58,8 @@ def besides(draft_id: int, path: str, at: str) -> tuple[Beside, ...]:
     return ()
 
 
-def tools(draft_id: int, path: str) -> tuple[Tool, ...]:
-    """The buttons at the top: what can be done with this document besides writing it."""
+def tools(draft_id: int, path: str, at: str) -> tuple[Tool, ...]:
+    """What can be done with this document besides writing it; a case is played from the stage that is being written."""
     key = documents.key_of(path)
     if path.startswith("surveys/"):
         links: tuple[tuple[str, str, str], ...] = (
@@ -70,8 +70,14 @@ def tools(draft_id: int, path: str) -> tuple[Tool, ...]:
         links = _CASE_LINKS
     else:
         return ()
+    stage = at.removeprefix("stages[").partition("]")[0] if at.startswith("stages[") else None
     return tuple(
-        Tool(gettext(label), url_for(f"authoring.{endpoint}", draft_id=draft_id, key=key), icon, endpoint == "trying")
+        Tool(
+            gettext(label),
+            url_for(f"authoring.{endpoint}", draft_id=draft_id, key=key, stage=stage),
+            icon,
+            endpoint == "trying",
+        )
         for endpoint, label, icon in links
     )
 

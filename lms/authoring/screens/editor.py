@@ -108,7 +108,7 @@ def editor(draft: Draft, files: documents.Files, path: str, document: object, at
         checks=tuple(checks(draft, faults, path, document, lines)), version=draft.version, in_list=part.address.endswith("]"),
         back=address_of(draft, path, where[place - 1]) if place else None,
         onward=address_of(draft, path, where[place + 1]) if place + 1 < len(where) else None,
-        tools=tools(draft.id, path), beside=besides(draft.id, path, part.address),
+        tools=tools(draft.id, path, part.address), beside=besides(draft.id, path, part.address),
     )  # fmt: skip
 
 
