@@ -114,14 +114,14 @@ def test_more_than_five_hundred_questions_are_refused() -> None:
 
 
 @given(st.text(st.sampled_from("{}~=#%:\\ \nаб1.-*[]/>"), max_size=120))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_is_read_without_a_fault(text) -> None:
     reading = gift.read(text, "sr")
     assert from_plain(as_plain(reading)) == reading
 
 
 @given(surveys(), st.sampled_from(("sr", "sr_Latn", "en")))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_survey_that_comes_back_changes_nothing(survey, language) -> None:
     reading = gift.read(gift_writing.write(survey, language), language[:2])
     asked = [item["key"] for item in survey["items"] if item["type"] in KNOWN]
@@ -130,7 +130,7 @@ def test_a_survey_that_comes_back_changes_nothing(survey, language) -> None:
 
 
 @given(surveys(), st.sampled_from(("sr", "en")))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_survey_comes_back_the_same_into_an_empty_one(survey, language) -> None:
     asked = [kept_of(item, language) for item in survey["items"] if item["type"] in KNOWN]
     reading = gift.read(gift_writing.write(survey, language), language)
@@ -139,7 +139,7 @@ def test_a_survey_comes_back_the_same_into_an_empty_one(survey, language) -> Non
 
 
 @given(surveys("evaluation"))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_what_gift_does_not_know_stands_in_a_comment_with_the_reason(survey) -> None:
     text = gift_writing.write(survey, "sr", str.upper)
     for item in survey["items"]:

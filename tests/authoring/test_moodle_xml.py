@@ -1,5 +1,6 @@
 """Moodle XML: what is read, what is refused, and that a survey written as Moodle XML comes back as it was."""
 
+import contextlib
 import time
 from xml.etree import ElementTree
 
@@ -137,16 +138,14 @@ def test_what_is_no_question_bank_is_refused_in_words(text, message) -> None:
 
 def test_a_hostile_megabyte_is_read_quickly() -> None:
     for text in ("<" * 900_000, "<p" * 400_000, "&lt;" * 200_000, "&lt;p " * 150_000, "[" * 900_000):
-        began = time.perf_counter()
-        try:
+        began = time.process_time()
+        with contextlib.suppress(Refused):
             read_upload(quiz("", "essay", text=text).encode(), "sr")
-        except Refused:
-            pass
-        assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 5
 
 
 @given(surveys(), st.sampled_from(("sr", "sr_Latn", "en")))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_survey_that_comes_back_changes_nothing(survey, language) -> None:
     text = moodle_writing.write(survey, language)
     ElementTree.fromstring(text)
@@ -157,7 +156,7 @@ def test_a_survey_that_comes_back_changes_nothing(survey, language) -> None:
 
 
 @given(surveys(), st.sampled_from(("sr", "en")))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_survey_comes_back_the_same_into_an_empty_one(survey, language) -> None:
     asked = [kept_of(item, language) for item in survey["items"] if item["type"] in KNOWN]
     reading = moodle_xml.read(moodle_writing.write(survey, language).encode(), language)

@@ -199,7 +199,7 @@ def test_every_heading_and_every_kind_of_answer_that_is_written_is_understood(wh
 
 @pytest.mark.parametrize("locale", LOCALES)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_survey_that_comes_back_changes_nothing(whole_app: Flask, locale, data) -> None:
     survey = data.draw(surveys(keys=[*"zyxcab"]))
     result = uploads.read_upload(exported(survey, locale), "sr")
@@ -210,7 +210,7 @@ def test_a_survey_that_comes_back_changes_nothing(whole_app: Flask, locale, data
 
 
 @given(survey=surveys(keys=KEYS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_survey_comes_back_the_same_into_an_empty_one(whole_app: Flask, survey) -> None:
     again = imported(uploads.read_upload(exported(survey), "sr"), survey["kind"])
     assert again["items"] == bare(survey["items"])

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from lms import clock
+from lms.authoring.exchange.questions import questions_of
+from lms.authoring.screens.item_statistics import KNOWN_BEFORE, NOT_CHOSEN, UNLEARNT, shown
 from lms.authoring.statistics import FEWEST_FOR_DISCRIMINATION, item_rest, statistics_of
 from lms.content.actions import store_files
 from lms.content.files import read_folder
@@ -16,6 +18,7 @@ from lms.content.writing import write_yaml
 from lms.content.yaml import read_yaml
 from lms.evaluation.rules.answers import Banded, Full
 from lms.evaluation.rules.privacy import Band, Suppressed
+from lms.language import gettext
 from lms.surveys.models import Answer, Opening, Response
 from tests.builders import COURSE, save
 from tests.evaluation.world import COURSE as SHIPPED
@@ -169,6 +172,20 @@ def test_discrimination_needs_fifty_people_of_several_trainings(app: Flask) -> N
 def test_the_correlation_is_pearsons() -> None:
     assert item_rest([(1, 0.75), (0, 0.25), (1, 0.5), (0, 0.5)]) == Decimal("0.71")
     assert item_rest([(1, 0.5)] * 3) is None
+
+
+def test_an_author_is_told_what_to_make_of_it(app: Flask) -> None:
+    survey, version = a_test()
+    item = next(iter(questions_of(survey)))
+    a_training_with(version, *[(B, B)] * 12)
+    assert shown(item, statistics_of(survey)["q1"]).advice == (gettext(KNOWN_BEFORE),)
+    a_training_with(version, *[(B, A)] * 12, *[(A, A)] * 12, code="bor")
+    found = shown(item, statistics_of(survey)["q1"])
+    assert found.advice == (gettext(UNLEARNT), gettext(NOT_CHOSEN, letters="В"))
+    assert [(row.mark, row.right, row.before.words, row.after.words) for row in found.rows] == [
+        ("А", False, "33%", "67%"), ("Б", True, "67%", "33%"), ("В", False, "0%", "0%"),
+    ]  # fmt: skip
+    assert shown(item, None) is None
 
 
 def test_an_evaluation_is_spread_over_its_categories(app: Flask, statements) -> None:

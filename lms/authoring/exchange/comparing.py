@@ -14,6 +14,7 @@ from lms.errors import Refused
 from lms.serbian import fold
 
 MOST_IN_SURVEY = 100
+MOST_LETTERS = 300  # of a question that are compared with another
 SIMILAR = 0.5  # share of equal letters from which a question with the same name is taken for the same
 
 TWICE = N_("The same question stands in this file more than once; it is also at %(other)s.")
@@ -50,10 +51,11 @@ class Entry:
 
 @dataclass
 class Comparison:
-    """All questions of a file beside a survey, and the scales that they would bring."""
+    """All questions of a file beside a survey, the scales that they would bring, and those that are known."""
 
     entries: list[Entry]
     scales: dict[str, Item]
+    known: dict[str, Item]
 
 
 def compare(reading: Reading, around: Surroundings) -> Comparison:
@@ -67,7 +69,7 @@ def compare(reading: Reading, around: Surroundings) -> Comparison:
         item = settle(found, around)
         scales.settle(found, item)
         entries.append(comparer.entry(place, found, item))
-    return Comparison(entries, scales.new)
+    return Comparison(entries, scales.new, scales.known)
 
 
 def _asked_again(survey: Mapping[str, Any]) -> Iterator[str]:
@@ -134,7 +136,11 @@ class _Comparer:
 
     def _likeness(self, read: Item, before: Item) -> float:
         stored = _folded(before.get("text"))
-        pairs = [(words, stored[code]) for code, words in _folded(read["text"]).items() if code in stored]
+        pairs = [
+            (words[:MOST_LETTERS], stored[code][:MOST_LETTERS])
+            for code, words in _folded(read["text"]).items()
+            if code in stored
+        ]
         return max((SequenceMatcher(None, *pair, autojunk=False).ratio() for pair in pairs), default=0.0)
 
 

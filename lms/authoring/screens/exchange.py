@@ -15,8 +15,8 @@ from lms.authoring.exchange.one_language import LANGUAGES, NOT_IN_LANGUAGE, Left
 from lms.authoring.exchange.questions import records
 from lms.authoring.exchange.reading import N_, Item, Problem, Where
 from lms.authoring.words import CHOICES, field_words
-from lms.content.addresses import parts
-from lms.language import gettext, localise
+from lms.content.addresses import Member, parts
+from lms.language import gettext, in_script, localise
 from lms.surveys.screens.questions import LETTERS
 
 LANGUAGE_WORDS = {"sr": N_("Serbian"), "en": N_("English")}
@@ -26,6 +26,7 @@ STATES = {
     "stopped": (N_("cannot be taken over"), "risk", "circle-x"),
 }  # fmt: skip
 DO = {ADD: N_("Add"), CHANGE: N_("Change it"), LEAVE: N_("Leave out")}
+MORE = ("hint", "explanation", "min", "max", "required", "module", "sources", "verified_on", "finding")
 ADD_ANEW = N_("Add as another question")
 
 
@@ -77,6 +78,7 @@ class Line:
     type: str
     texts: tuple[Words, ...]
     options: tuple[Choice, ...]
+    more: tuple[tuple[str, str], ...]  # what else the file says of a new question: name of the field, value
     differences: tuple[Difference, ...]
     told: tuple[Told, ...]
     choices: tuple[tuple[str, str], ...]
@@ -154,7 +156,8 @@ def _export(survey: Mapping[str, Any], form: str) -> Export:
 
 def preview(upload: Upload, comparison: Comparison, choices: Mapping[int, str]) -> Preview:
     """The preview of an upload, with what was chosen already."""
-    lines = tuple(_line(entry, choices) for entry in comparison.entries)
+    scales = comparison.known | comparison.scales
+    lines = tuple(_line(entry, choices, scales) for entry in comparison.entries)
     counts = Counter(line.state for line in lines)
     return Preview(upload.name, lines, tuple(map(told, upload.reading.problems)), counts)
 
@@ -180,7 +183,7 @@ def place_in_words(where: Where) -> str:
     return ", ".join(words)
 
 
-def _line(entry: Entry, choices: Mapping[int, str]) -> Line:
+def _line(entry: Entry, choices: Mapping[int, str], scales: Mapping[str, Item]) -> Line:
     item = entry.item or entry.read
     chosen = choices.get(entry.place, entry.proposed)
     problems = sorted(entry.found.problems, key=lambda problem: not problem.stops)
@@ -193,7 +196,8 @@ def _line(entry: Entry, choices: Mapping[int, str]) -> Line:
         key=str(item.get("key") or ""),
         type=_type(item),
         texts=_texts(item.get("text")),
-        options=tuple(_options(item)),
+        options=tuple(_options(item) if "options" in item else _steps(scales.get(str(item.get("scale")), {}))),
+        more=tuple(_more(item)) if entry.state == "new" else (),
         differences=tuple(_differences(entry)),
         told=tuple(map(told, problems)),
         choices=tuple((choice, _do(entry, choice)) for choice in entry.choices),
@@ -220,23 +224,45 @@ def _texts(text: object) -> tuple[Words, ...]:
 
 
 def _options(item: Item) -> Iterator[Choice]:
-    letters = LETTERS["sr"]
     for place, option in enumerate(records(item.get("options"))):
-        texts = tuple(one for one in _texts(option.get("text")) if one.text)
-        yield Choice(letters[place] if place < len(letters) else str(place + 1), texts, option.get("right") is True)
+        yield Choice(_letter(place), _written(option.get("text")), option.get("right") is True)
+
+
+def _steps(scale: Item) -> Iterator[Choice]:
+    labels = scale.get("labels")
+    for number, label in enumerate(labels if isinstance(labels, list) else (), start=1):
+        yield Choice(str(number), _written(label), False)
+
+
+def _written(text: object) -> tuple[Words, ...]:
+    return tuple(one for one in _texts(text) if one.text)
+
+
+def _letter(place: int) -> str:
+    letters = LETTERS["sr"]
+    return letters[place] if place < len(letters) else str(place + 1)
+
+
+def _more(item: Item) -> Iterator[tuple[str, str]]:
+    for name in MORE:
+        if value := _shown(item.get(name)):
+            yield _field(name), value
 
 
 def _differences(entry: Entry) -> Iterator[Difference]:
     if entry.state == "changed":
         for address, before, after in differing(entry.before, entry.item, "items"):
-            yield Difference(_place(parts(address)[1:]), _shown(before), _shown(after))
+            yield Difference(_place(parts(address)[1:], entry.item), _shown(before), _shown(after))
 
 
-def _place(way: Sequence[object]) -> str:
-    """„Понуђени одговори · b · English” for the way to a value in a question."""
+def _place(way: Sequence[object], item: Item) -> str:
+    """„Понуђени одговори · Б · енглески” for the way to a value in a question."""
+    keys = [option.get("key") for option in records(item.get("options"))]
     words = []
     for step in way:
-        if step in LANGUAGE_WORDS:
+        if isinstance(step, Member):
+            words.append(in_script(_letter(keys.index(step))) if step in keys else str(step))
+        elif step in LANGUAGE_WORDS:
             words.append(gettext(LANGUAGE_WORDS[str(step)]))
         elif step != "text" or len(way) < 3:
             words.append(_field(str(step)))

@@ -18,6 +18,11 @@ from lms.ui import N_
 
 EASY, HARDLY, TELLS_LITTLE = 90, 5, Decimal("0.1")  # percent, percent, item-rest correlation
 
+TELLS_APART = N_("It tells those who know the rest of the test from the others: %(how)s (%(number)s).")
+DISCRIMINATES = (  # from which item-rest correlation on
+    (Decimal("0.4"), N_("very well")), (Decimal("0.2"), N_("well")), (TELLS_LITTLE, N_("a little")), (Decimal(-1), N_("hardly")),
+)  # fmt: skip
+
 KNOWN_BEFORE = N_(
     "Nearly everybody knows this before the training, so it cannot show what was learnt. Ask something harder."
 )
@@ -100,10 +105,15 @@ def shown(item: Item, found: ItemStatistics | None) -> Shown | None:
         worse=reads(change.worse) if change else "",
         rows=rows,
         too_few=not rows,
-        discrimination="" if found.discrimination is None else show_number(float(found.discrimination), 2),
+        discrimination="" if found.discrimination is None else _discrimination(found.discrimination),
         advice=tuple(_advice(found, rows)),
         demo=found.demo,
     )
+
+
+def _discrimination(value: Decimal) -> str:
+    how = next(words for least, words in DISCRIMINATES if value >= least)
+    return gettext(TELLS_APART, how=gettext(how), number=show_number(float(value), 2))
 
 
 def _rows(item: Item, found: ItemStatistics) -> Iterator[Row]:
