@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 BAR = "\u00a6"  # stands for the bar inside a citation, so that a table does not split its cell there
 CITATION = re.compile(rf"\[@([A-Za-z0-9-]+)(?:[|{BAR}](general|unclear|dated)(?::([^\]|{BAR}\n]{{1,40}}))?)?\]")
-CITATION_LIKE = re.compile(r"\[@[^\]\n]*\]?")
+CITATION_LIKE = re.compile(r"\[@[^\[\]\n]*\]?")
 INTERNAL = "page:"  # [the glossary](page:glossary)
 
 _SERBIAN = re.compile("[Ѐ-ӿ]+(?:[ -][Ѐ-ӿ]+)*")

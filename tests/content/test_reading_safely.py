@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from lms.content import files as reading
+from lms.content import markdown
+from lms.content.checks import pages as page_checks
 from lms.content.faults import PackFaulty
 from lms.content.files import read_folder, texts_of
 from lms.content.svg import inline, problems
@@ -145,3 +147,21 @@ def test_names_inside_a_drawing_do_not_meet_those_of_another():
     assert 'href="#fig2-m"' in printed
     assert 'aria-label="He said &#34;no&#34; &lt;b&gt;"' in printed
     assert "<text>a &lt;b&gt;</text>" in printed
+
+
+@pytest.mark.parametrize("piece", ["[x](", "[@", "<a", "[x", "](", "`", "![", "**"])
+def test_a_text_full_of_brackets_is_checked_in_a_time_that_grows_with_its_length_only(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        return min(_processor_time(lambda: [list(pattern.finditer(text)) for pattern in PATTERNS]) for _ in range(3))
+
+    assert seconds(80_000) < 12 * max(seconds(20_000), 0.002)  # four times as long; were it the square: sixteen times
+
+
+def _processor_time(do) -> float:
+    begun = time.process_time()
+    do()
+    return time.process_time() - begun
+
+
+PATTERNS = (page_checks._HTML, page_checks._LINK, page_checks._CODE, markdown.CITATION, markdown.CITATION_LIKE)

@@ -16,8 +16,9 @@ LEAST_WORDS, MOST_WORDS = 900, 1600
 WORDS_A_MINUTE = 12  # a module planned for less than 75 minutes may be shorter
 NO_RIGHT_ANSWER = N_("No answer is marked as right.")
 MARK_RIGHT = N_("Mark at least one answer as right.")
-_HTML = re.compile(r"</?[A-Za-z][^>\n]*>|<!--")
-_LINK = re.compile(r"(!?)\[[^\]\n]*\]\(([^)\s]*)[^)\n]*\)")
+# None of these goes over a bracket that opens: a text full of them is read in one go, not again from each.
+_HTML = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--")
+_LINK = re.compile(r"(!?)\[[^\[\]\n]*\]\(([^()\s]*)[^()\n]*\)")
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]*`")
 
