@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, g, request
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from lms.accounts.sessions import digest
 from lms.database import first_row
@@ -17,48 +17,21 @@ from lms.trainings.models import Device, Participant, Training
 
 
 def seated(training_id: int, run_id: int, **_arguments: object) -> None:
-    """The device's participant, in their seat of this run. One statement, of two rows: g.seat, g.run. Names are not read."""
-    seat = db.session.scalar(_seat_of_device(), _asked_for(training_id, run_id))
-    if seat is None:
-        raise NotAllowed(rejoin=device_participant(training_id) is None)
-    g.seat, g.run = seat, seat.run
-
-
-def in_seat(training_id: int, run_id: int, **_arguments: object) -> None:
-    """As `seated`, for what every page of a table asks for at every change: g.seat (id, role) and g.run are bare rows, read
-    past the session. Nothing can be changed through them."""
-    row = first_row(_row_of_device(), _asked_for(training_id, run_id))
+    """The device's participant, in their seat of this run: g.seat, g.run. One statement, of bare rows, read past the session: every page
+    of a table asks at every change. Nothing can be changed through them, and names are not read."""
+    token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
+    asked = {"token": digest(token), "training": training_id, "run": run_id}
+    row = first_row(_seat_of_device(), asked) if token else None
     if row is None:
         raise NotAllowed(rejoin=device_participant(training_id) is None)
-    g.seat, g.run = SeatRow(*row[:2]), RunRow(*row[2:])
-
-
-def _asked_for(training_id: int, run_id: int) -> dict[str, bytes | int]:
-    token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
-    if not token:
-        raise NotAllowed(rejoin=True)
-    return {"token": digest(token), "training": training_id, "run": run_id}
+    g.seat, g.run = SeatRow(*row[: len(SeatRow._fields)]), RunRow(*row[len(SeatRow._fields) :])
 
 
 @cache
-def _seat_of_device() -> sa.Select[Seat]:
-    """Built once: every move of a player begins with it."""
-    return _at_the_table(sa.select(Seat).options(contains_eager(Seat.run)))
-
-
-@cache
-def _row_of_device() -> sa.Select[Any]:
-    """Built once: every screen of a player begins with it."""
-    return _at_the_table(sa.select(*_columns(Seat, SeatRow), *_columns(Run, RunRow)))
-
-
-def _columns(model: type[Run | Seat], row: type[RunRow | SeatRow]) -> list[Any]:
-    return [getattr(model, name) for name in row._fields]
-
-
-def _at_the_table(select: sa.Select[Any]) -> sa.Select[Any]:
+def _seat_of_device() -> sa.Select[Any]:
     return (
-        select.join(Seat.run)
+        sa.select(*_columns(Seat, SeatRow), *_columns(Run, RunRow))
+        .join(Seat.run)
         .join(Device, Device.participant_id == Seat.participant_id)
         .where(
             Device.token_hash == sa.bindparam("token"),
@@ -66,6 +39,10 @@ def _at_the_table(select: sa.Select[Any]) -> sa.Select[Any]:
             Seat.run_id == sa.bindparam("run"),
         )
     )
+
+
+def _columns(model: type[Run | Seat], row: type[RunRow | SeatRow]) -> list[Any]:
+    return [getattr(model, name) for name in row._fields]
 
 
 def facilitator_of(training_id: int, run_id: int, **_arguments: object) -> None:

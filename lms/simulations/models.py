@@ -50,7 +50,7 @@ class Run(Base):
 
 
 class RunRow(NamedTuple):
-    """What a player's screen needs of a run, read without the object: `access.in_seat`."""
+    """What a player's pages and moves need of a run, read without the object: `access.seated`."""
 
     id: int
     training_id: int
@@ -86,10 +86,11 @@ class Seat(Base):
 
 
 class SeatRow(NamedTuple):
-    """What a player's screen needs of a seat."""
+    """The same of a seat."""
 
     id: int
     role: str
+    participant_id: int
 
 
 class RunEvent(Base):

@@ -67,7 +67,7 @@ def events_of(run: Run) -> list[Event]:
     return _read(run.id, 0, run.version)
 
 
-def move(run: Run, what: Move | None, also: Callable[[Session], object] | None = None) -> State:
+def move(run: Run | RunRow, what: Move | None, also: Callable[[Session], object] | None = None) -> State:
     """Make a move (None: only what time has brought), store its events, and return where the run stands.
 
     Refused when the rules do not allow it; then what time had brought is not stored either: it comes again by itself.
@@ -98,10 +98,10 @@ def tick(topic: int) -> None:
         move(run, None)
 
 
-def move_within(session: Session, run: Run, what: Move | None) -> State:
+def move_within(session: Session, run: Run | RunRow, what: Move | None) -> State:
     """The same inside an open transaction of the caller, who changes something else with it."""
     case = case_of(run)
-    version = session.scalar(_VERSION, {"run": run.id}) or 0
+    version = session.connection().execute(_VERSION, {"run": run.id}).scalar() or 0
     moment = now()
     state, events = made(case, _stored(run, version, case), moment, what)
     if events:
@@ -109,17 +109,19 @@ def move_within(session: Session, run: Run, what: Move | None) -> State:
     return state
 
 
-def append(session: Session, run: Run, case: Case, state: State, events: list[Event]) -> None:
+def append(session: Session, run: Run | RunRow, case: Case, state: State, events: list[Event]) -> None:
     """Add `events`, which led to `state`, to the log. The one place that writes it."""
     rows = []
     for seq, event in enumerate(events, state.version - len(events) + 1):
         kind, data = to_row(event)
         rows.append({"run_id": run.id, "seq": seq, "at": to_datetime(event.at), "kind": kind, "data": data})
-    session.execute(_ADD, rows)
+    connection = session.connection()
+    connection.execute(_ADD, rows)
     copies = _copies(case, state, events)
-    session.execute(_COPY, {"run": run.id} | copies)
-    for name, value in copies.items():
-        set_committed_value(run, name, value)
+    connection.execute(_COPY, {"run": run.id} | copies)
+    if isinstance(run, Run):
+        for name, value in copies.items():
+            set_committed_value(run, name, value)
     wake.announce(session, run.id, state.version)
 
 
@@ -136,16 +138,16 @@ def _copies(case: Case, state: State, events: list[Event]) -> dict[str, object]:
 # Past the objects, at half the cost: nobody else can write while a move is stored, so it should be short.
 _RUNS, _LOG = (Run.metadata.tables[one.__tablename__] for one in (Run, RunEvent))
 _ADD, _COPY = _LOG.insert(), _RUNS.update().where(_RUNS.c.id == sa.bindparam("run"))
-_VERSION = sa.select(Run.version).where(Run.id == sa.bindparam("run"))
+_VERSION = sa.select(_RUNS.c.version).where(_RUNS.c.id == sa.bindparam("run"))
 _EVENTS = (
-    sa.select(RunEvent.at, RunEvent.kind, RunEvent.data)
-    .where(RunEvent.run_id == sa.bindparam("run"), RunEvent.seq > sa.bindparam("after"), RunEvent.seq <= sa.bindparam("to"))
-    .order_by(RunEvent.seq)
-)  # fmt: skip
+    sa.select(_LOG.c.at, _LOG.c.kind, _LOG.c.data)
+    .where(_LOG.c.run_id == sa.bindparam("run"), _LOG.c.seq > sa.bindparam("after"), _LOG.c.seq <= sa.bindparam("to"))
+    .order_by(_LOG.c.seq)
+)
 
 
 def _read(run_id: int, after: int, to: int) -> list[Event]:
-    rows = db.session.execute(_EVENTS, {"run": run_id, "after": after, "to": to})
+    rows = db.session.connection().execute(_EVENTS, {"run": run_id, "after": after, "to": to})
     return [from_row(to_moment(row.at), row.kind, row.data) for row in rows]
 
 

@@ -10,7 +10,7 @@ from lms.access import allow, row_number
 from lms.content.queries import course_of
 from lms.errors import Refused
 from lms.simulations import moves, play, seat_moves, wake
-from lms.simulations.access import in_seat, seated
+from lms.simulations.access import seated
 from lms.simulations.forms_player import LONGEST_KEY, HandoffSent, check_note, read_handoff
 from lms.simulations.fragments import focused, screen_of, screen_text
 from lms.simulations.moves import LONGEST_NOTE, Move
@@ -31,7 +31,7 @@ def player(training_id: int, run_id: int) -> ui.Answer:
 
 
 @blueprint.get(f"{ONE}/screen")
-@allow(in_seat)
+@allow(seated)
 def screen(training_id: int, run_id: int) -> ui.Answer:
     """The part that changes, with gaps for the pieces that the page `has`; 204 while it is the one that was `seen`."""
     wake.seen(run_id, g.seat.id)

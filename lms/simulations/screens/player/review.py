@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lms.content.case import ACCEPTABLE, AUTHORITY, HARMFUL, NEEDED, RIGHT, Case
 from lms.content.course import Text
-from lms.simulations.models import Run
+from lms.simulations.models import Run, RunRow
 from lms.simulations.retelling import LETTERS
 from lms.simulations.screens.player.deciding import Feedback, Sight, at_table, feedback_of
 from lms.simulations.screens.player.screen import sight_of
@@ -95,7 +95,7 @@ class Review:
     questions: tuple[Text, ...]
 
 
-def review_screen(run: Run, case: Case, state: State, role: str) -> Review:
+def review_screen(run: Run | RunRow, case: Case, state: State, role: str) -> Review:
     """What the person in the seat `role` may learn now that it is over. Raises ValueError while it is not."""
     if state.phase != FINISHED:
         raise ValueError("A run that is not over has no review.")
