@@ -8,7 +8,7 @@ import pytest
 
 from lms.content import files as reading
 from lms.content import markdown
-from lms.content.checks import pages as page_checks
+from lms.content.checks.pages import _CODE, _HTML, _LINK
 from lms.content.faults import PackFaulty
 from lms.content.files import read_folder, texts_of
 from lms.content.svg import inline, problems
@@ -164,4 +164,4 @@ def _processor_time(do) -> float:
     return time.process_time() - begun
 
 
-PATTERNS = (page_checks._HTML, page_checks._LINK, page_checks._CODE, markdown.CITATION, markdown.CITATION_LIKE)
+PATTERNS = (_HTML, _LINK, _CODE, markdown.CITATION, markdown.CITATION_LIKE)
