@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 CHANNEL = "live"
-QUICK, SLOW = 0.004, 0.25  # seconds between two looks at SQLite: while pages wait, and while none does
+QUICK, SLOW = 0.002, 0.25  # seconds between two looks at SQLite: while pages wait, and while none does
 
 
 class Changes(Protocol):

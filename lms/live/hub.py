@@ -19,6 +19,7 @@ from lms.extensions import db
 from lms.live.changes import Changes, listen
 from lms.live.waiting import Stream, Waiting
 
+ROUND = 0.05  # seconds between two looks at who waits and what is due, when nothing was heard
 LOOK = 5.0  # seconds between two looks at the topics when nothing was heard
 RIGHTS = 4.0  # seconds between two looks at everybody's rights
 PRESENCE = 10.0  # seconds between two notes of who was seen
@@ -67,7 +68,7 @@ class Hub:
         self._seen: set[int] = set()
         self._known: dict[int, State] = {}
         self._trials: dict[int, tuple[Future[None], float]] = {}  # topic: the last tick, and when the next may be tried
-        self._rights_at = self._look_at = self._presence_at = 0.0
+        self._round_at = self._rights_at = self._look_at = self._presence_at = 0.0
 
     def open(self, topic: int, watcher: Hashable, version: int, most: int = 3) -> Stream:
         """A stream for a page that is to be told `version` or later; at most `most` for one watcher. Raises waiting.Full."""
@@ -130,9 +131,12 @@ class Hub:
             changes.close()
 
     def _round(self, changed: bool) -> None:
+        now = time.monotonic()
+        if not changed and now < self._round_at:
+            return
+        self._round_at = now + ROUND
         if self.stopping():
             self.waiting.end_topics(self.waiting.topics())
-        now = time.monotonic()
         topics = self._topics(now)
         if topics and (changed or now >= self._look_at or len(self._known) < len(topics)):
             self._look_at = now + LOOK

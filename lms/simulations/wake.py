@@ -104,10 +104,15 @@ _CONSOLES = (
 
 def _look(topics: Collection[int]) -> Mapping[int, State]:
     runs, trainings = [one for one in topics if one > 0], [-one for one in topics if one < 0]
-    rows = db.session.execute(_RUNS, {"runs": runs}) if runs else ()
-    found = {row.id: State(row.version, row.seating, row.next_due) for row in rows}
-    consoles = db.session.execute(_CONSOLES, {"trainings": trainings}) if trainings else ()
-    return found | {console_topic(row.training_id): State(row.version, row.seating, row.next_due) for row in consoles}
+    found: dict[int, State] = {}
+    with db.engine.connect() as connection:  # not the session: between a commit and its pages nothing should take long
+        if runs:
+            for run, version, rights, due in connection.execute(_RUNS, {"runs": runs}):
+                found[run] = State(version, rights, due)
+        if trainings:
+            for training, version, rights, due in connection.execute(_CONSOLES, {"trainings": trainings}):
+                found[console_topic(training)] = State(version, rights, due)
+    return found
 
 
 _SEATS = (
