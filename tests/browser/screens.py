@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.conftest import CHROMIUM, LAPTOP, PHONE, ROOT, SWITCHES, free_port, start
 
 SIZES = {"phone": PHONE, "laptop": LAPTOP}
-TODAY, PAST = "{today}", "{past}"
+TODAY, PAST, DRAFT = "{today}", "{past}", "/drafts/{draft}"
+NIGHT = f"{DRAFT}/files/cases/night-shift.yaml"
+NIGHT_SHIFT = f"{DRAFT}/cases/night-shift"
 SCREENS: dict[str, list[tuple[str, str]]] = {
     "": [("start", "/"), ("sign-in", "/sign-in"), ("resume", "/resume"), ("privacy", "/privacy"), ("help", "/help"), ("certificate-check", "/c"), ("demo", "/demo"), ("not-found", "/nothing-here")],
     "trainee": [
@@ -30,11 +32,33 @@ SCREENS: dict[str, list[tuple[str, str]]] = {
         ("participants", f"/trainings/{TODAY}/participants"), ("roster", f"/trainings/{TODAY}/roster"), ("attendance-staff", f"/trainings/{TODAY}/attendance"),
         ("surveys", f"/trainings/{TODAY}/surveys"), ("teams-invited", f"/trainings/{TODAY}/teams"), ("partners", f"/trainings/{TODAY}/partners"),
         ("printing", f"/trainings/{TODAY}/print"), ("settings", f"/trainings/{TODAY}/settings"), ("wall", f"/trainings/{TODAY}/wall"), ("courses", "/courses"),
+        ("exercises", f"/trainings/{TODAY}/exercises"), ("console", f"/trainings/{TODAY}/exercises/console"), ("debrief", "{debrief}"), ("exercise-wall", "{wall}"),
+    ],
+    "author": [
+        ("drafts", "/drafts"), ("draft", DRAFT), ("editor-case", f"{NIGHT}?at=stages[signal]"), ("editor-decision", f"{NIGHT}?at=stages[signal].decisions[first-hour]"),
+        ("editor-role", f"{NIGHT}?at=roles[police]"), ("editor-page", f"{DRAFT}/files/pages/m1?at=blocks"), ("editor-question", f"{DRAFT}/files/surveys/knowledge.yaml?at=items[q01]"),
+        ("editor-programme", f"{DRAFT}/files/course.yaml?at=programme[%230]"), ("case-map", f"{NIGHT_SHIFT}/map"), ("roles-by-scenes", f"{NIGHT_SHIFT}/matrix/roles"),
+        ("steps-by-scenes", f"{NIGHT_SHIFT}/matrix/steps"), ("what-a-role-sees", f"{NIGHT_SHIFT}/sees"), ("try-a-case", f"{NIGHT_SHIFT}/play"), ("every-path", f"{NIGHT_SHIFT}/explore"),
+        ("questions-in-and-out", f"{DRAFT}/surveys/knowledge/exchange"), ("as-on-a-phone", f"{DRAFT}/surveys/knowledge/preview"), ("import-a-course", "/drafts/import"),
+        ("who-changed-what", f"{DRAFT}/steps"), ("publish", f"{DRAFT}/publish"),
     ],
     "office": [("overview", "/overview"), ("teams", "/teams"), ("reports", "/reports"), ("report", "/reports/1"), ("findings", f"/trainings/{PAST}/findings")],
     "administrator": [("people", "/staff"), ("audit", "/staff/audit"), ("account", "/account")],
 }  # fmt: skip
-DARK = {"start", "home", "question", "module", "dashboard", "report", "overview"}
+DARK = {
+    "start",
+    "home",
+    "question",
+    "module",
+    "dashboard",
+    "report",
+    "overview",
+    "console",
+    "debrief",
+    "editor-decision",
+    "case-map",
+    "editor-page",
+}
 
 
 def photograph(page: Page, file: Path) -> None:
@@ -58,9 +82,43 @@ def today(page: Page, base: str) -> str:
     return page.url.rsplit("/", 1)[1]
 
 
+def a_draft(page: Page, base: str) -> str:
+    """The number of a draft of the course, with one step in it."""
+    enter(page, base, "author")
+    page.goto(f"{base}/drafts")
+    page.locator("button[name=course][value=sop-two-day]").click()
+    page.wait_for_load_state()
+    address = page.url
+    page.goto(f"{address}/files/cases/night-shift.yaml")
+    page.locator('[name="summary.sr"]').fill(
+        "Погон ради ноћу, а кревета је више него пријављених радника. Два града, једна ноћ."
+    )
+    page.locator("#form .ed__foot .btn").first.click()
+    page.wait_for_load_state()
+    return address.rsplit("/", 1)[1]
+
+
+def of_exercises(page: Page, base: str, training: str) -> dict[str, str]:
+    """Where the debrief and the wall of an exercise of the demo are."""
+    enter(page, base, "trainer")
+    found = {}
+    for path in (f"/trainings/{training}/exercises", f"/trainings/{training}/exercises/console"):
+        page.goto(base + path)
+        for address in page.eval_on_selector_all("main a[href]", "all => all.map(one => one.getAttribute('href'))"):
+            for name, part in (("debrief", "/debrief"), ("wall", "/wall/")):
+                if part in address and not address.endswith(".pdf"):
+                    found.setdefault(name, address)
+    return found
+
+
 def all_screens(browser: Browser, base: str, folder: Path) -> list[str]:
     """Photograph everything; returns the names in order."""
-    places = {"today": today(browser.new_page(), base), "past": "1"}
+    places = {
+        "today": today(browser.new_page(), base),
+        "past": "1",
+        "draft": a_draft(browser.new_context().new_page(), base),
+    }
+    places |= of_exercises(browser.new_context().new_page(), base, places["today"])
     for role, screens in SCREENS.items():
         for size, viewport in SIZES.items():
             for scheme in ("light", "dark"):

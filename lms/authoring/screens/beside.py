@@ -17,6 +17,7 @@ class Beside:
     fragment: str
     page: str
     label: str
+    renewed: bool = True  # after each saving; earlier trainings do not change meanwhile
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def besides(draft_id: int, path: str, at: str) -> tuple[Beside, ...]:
         )
         return (
             Beside("phone", phone, phone, gettext(N_("As on a phone"))),
-            Beside("answers", answers, answers, gettext(N_("How it was answered so far"))),
+            Beside("answers", answers, answers, gettext(N_("How it was answered so far")), renewed=False),
         )
     return ()
 
