@@ -1,4 +1,5 @@
-// The editor: sends only what was changed, warns before a page is left with words that are not saved, and opens what an address leads to.
+// The editor: sends only what was changed, tries again while there is no network, warns before a page is left with words that are not
+// saved, and opens what an address leads to.
 (() => {
   const form = document.getElementById('form')
   if (!form) return
@@ -15,12 +16,19 @@
     sent = new Map(mine().filter(field => names.has(whole(field))).map(field => [field, value(field)]))
     for (const field of mine()) if (!names.has(whole(field))) { body.delete(field.name); body.delete(`was:${whole(field)}`) }
   })
+  const notSaved = () => document.getElementById('state').replaceChildren(document.getElementById('not-saved').content.cloneNode(true))
+  const again = () => { if (changed().length) form.dispatchEvent(new Event('change', { bubbles: true })) }
+  let waiting
+  const later = () => { notSaved(); clearTimeout(waiting); waiting = setTimeout(again, 5000) }
   form.addEventListener('htmx:after:request', event => {
-    if (event.detail.ctx.response.status < 400) sent.forEach((was, field) => saved.set(field, was))
+    if (event.detail.ctx.response.status >= 400) return later()
+    sent.forEach((was, field) => saved.set(field, was))
   })
+  document.addEventListener('htmx:error', event => { if (event.detail.ctx?.sourceElement === form && !event.detail.ctx.response) later() })
+  addEventListener('online', again)
   let leaving = false
   form.addEventListener('submit', () => { leaving = true })
-  addEventListener('beforeunload', event => { if (!leaving && changed().length) event.preventDefault() })
+  addEventListener('beforeunload', event => { if (!leaving && (changed().length || form.querySelector('.err, .theirs'))) event.preventDefault() })
 
   // An address with a place in it: what is folded round it opens, and the first field in it is ready for typing.
   const show = () => {

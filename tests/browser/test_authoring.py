@@ -174,6 +174,33 @@ def test_what_is_typed_is_kept_by_itself_and_the_checks_follow(author: Visitor) 
     author.check()
 
 
+def test_without_a_network_the_words_stay_and_are_saved_when_it_is_back(author: Visitor) -> None:
+    a_case(author, "Обука за Зајечар", "Без мреже")
+    page = author.page
+    author.context.set_offline(True)
+    page.fill('[name="summary.sr"]', "Написано без мреже.")
+    expect(page.locator("#state .flag--risk")).to_be_visible()
+    assert page.input_value('[name="summary.sr"]') == "Написано без мреже."
+    author.context.set_offline(False)
+    expect(page.locator("#state .saved")).to_be_visible(timeout=15_000)
+    page.reload()
+    assert page.input_value('[name="summary.sr"]') == "Написано без мреже."
+
+
+def test_a_part_is_dragged_to_another_place(author: Visitor) -> None:
+    a_case(author, "Обука за Лозницу", "Вучење")
+    page = author.page
+    add(page, "add:endings")
+    write(page, title="Други крај", text="Овако.")
+    save(page)
+    page.locator("#outline a").first.click()
+    page.wait_for_load_state("load")
+    ends = page.locator(".links li", has=page.locator('[data-drag^="endings["]'))
+    ends.nth(1).locator("[data-drag]").drag_to(ends.nth(0))
+    page.wait_for_load_state("load")
+    expect(page.locator(".links li", has=page.locator('[data-drag^="endings["]')).first).to_contain_text("Други крај")
+
+
 def test_everything_can_be_done_by_keyboard(author: Visitor) -> None:
     a_case(author, "Обука за Пирот", "Тастатура")
     page = author.page

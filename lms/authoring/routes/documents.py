@@ -14,7 +14,7 @@ from lms.authoring.access import writer_of_draft
 from lms.authoring.actions import drafting
 from lms.authoring.checking import contacts_of
 from lms.authoring.forms.commands import carry_out
-from lms.authoring.forms.fields import Field, leaves
+from lms.authoring.forms.fields import Field, id_of, leaves
 from lms.authoring.forms.reading import Typed, read, shown
 from lms.authoring.queries import file_of_draft, files_of_draft
 from lms.authoring.routes import blueprint
@@ -28,6 +28,7 @@ from lms.ui import N_
 
 ONE = "/drafts/<int:draft_id>/files/<path:path>"
 MOST_CHECKS = 40
+MOVES = ("up:", "down:", "by:")
 LOST = N_("Somebody has removed what these words belong to. Copy them to where they belong now: %(words)s")
 
 
@@ -54,8 +55,14 @@ def save_document(draft_id: int, path: str) -> ui.Answer:
         return _renewed(path, typed, theirs)
     if stopped:
         return _again(path, typed, theirs)
-    place = _do(path, request.form.get("do", ""))
-    return ui.to(address_of(g.draft, path, place, field=True) if place is not None else request.full_path.rstrip("?"))
+    command = request.form.get("do", "")
+    place = _do(path, command)
+    here = request.full_path.rstrip("?")
+    if place is None:
+        return ui.to(here)
+    if command.startswith(MOVES):  # one goes on with the list, not with what was moved
+        return ui.to(f"{here}#{id_of(place)}")
+    return ui.to(address_of(g.draft, path, place, field=True))
 
 
 def _course() -> dict[str, str]:
