@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from lms.access import staff
 from lms.authoring.models import Draft, Trial
+from lms.authoring.queries import published_before
 from lms.errors import NotAllowed
 from lms.extensions import db
 
@@ -20,8 +21,9 @@ def writer_of_draft(draft_id: int, **_arguments: object) -> None:
 
 
 def may_publish(draft: Draft) -> bool:
-    """Whether the person signed in may publish `draft`."""
-    return "author" in current_user.role_names or draft.owner_id == current_user.id
+    """Whether the person signed in may publish `draft`: authors any, others a course that they have begun themselves."""
+    own = draft.owner_id == current_user.id and not published_before(draft)
+    return own or "author" in current_user.role_names
 
 
 def own_trial(draft_id: int, trial_id: int, **_arguments: object) -> None:

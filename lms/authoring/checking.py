@@ -37,8 +37,7 @@ def all_faults(files: Files) -> list[Fault]:
 def contacts_of(files: Files) -> list[str]:
     """The published numbers and addresses that may stand in the texts of a draft."""
     value = documents.look_up(files, "course.yaml")
-    hotlines = [one for one in value.get("hotlines") or () if isinstance(one, dict)] if isinstance(value, dict) else []
-    return hotline_contacts({"hotlines": [{"number": "", **one} for one in hotlines]})
+    return hotline_contacts(value if isinstance(value, dict) else {})
 
 
 def errors(faults: Iterable[Fault]) -> list[Fault]:

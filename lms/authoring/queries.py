@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from lms import clock
 from lms.authoring.models import Draft, DraftFile, DraftStep, PendingImport
+from lms.content.models import CourseVersion
 from lms.extensions import db
 
 KEPT = timedelta(hours=1)  # a pack that waits for a decision
@@ -36,6 +37,30 @@ def steps_of(draft: Draft, most: int = 200) -> list[DraftStep]:
     """The newest steps of a draft, the last one first."""
     newest_first = sa.select(DraftStep).where(DraftStep.draft_id == draft.id).order_by(DraftStep.version.desc())
     return list(db.session.scalars(newest_first.options(sa.orm.joinedload(DraftStep.account)).limit(most)))
+
+
+def published_before(draft: Draft) -> bool:
+    """Whether the course had a version before the draft was begun: then it belongs to others, too."""
+    older = sa.select(CourseVersion.hash).where(
+        CourseVersion.course_key == draft.course_key, CourseVersion.published_at < draft.created_at
+    )
+    return db.session.scalar(older.limit(1)) is not None
+
+
+def who_wrote(draft: Draft, path: str, address: str) -> str:
+    """The name of the person whose step changed this place last; empty when nobody's is kept."""
+    for step in steps_of(draft, 50):
+        if any(change["path"] == path and change["at"] == address for change in step.changes):
+            return step.account.name if step.account else ""
+    return ""
+
+
+def last_step_of(draft: Draft, account_id: int | None) -> int | None:
+    """The number of the newest step of one person in a draft that can be taken back."""
+    mine = sa.select(sa.func.max(DraftStep.version)).where(
+        DraftStep.draft_id == draft.id, DraftStep.account_id == account_id, DraftStep.kind != "published"
+    )
+    return db.session.scalar(mine)
 
 
 def waiting_import(account_id: int) -> PendingImport | None:

@@ -16,16 +16,32 @@
     sent = new Map(mine().filter(field => names.has(whole(field))).map(field => [field, value(field)]))
     for (const field of mine()) if (!names.has(whole(field))) { body.delete(field.name); body.delete(`was:${whole(field)}`) }
   })
-  const notSaved = () => document.getElementById('state').replaceChildren(document.getElementById('not-saved').content.cloneNode(true))
+  const say = name => document.getElementById('state').replaceChildren(document.getElementById(name).content.cloneNode(true))
   const again = () => { if (changed().length) form.dispatchEvent(new Event('change', { bubbles: true })) }
   let waiting
-  const later = () => { notSaved(); clearTimeout(waiting); waiting = setTimeout(again, 5000) }
+  const later = () => { say('not-saved'); clearTimeout(waiting); waiting = setTimeout(again, 5000) }
   form.addEventListener('htmx:after:request', event => {
     if (event.detail.ctx.response.status >= 400) return later()
     sent.forEach((was, field) => saved.set(field, was))
   })
   document.addEventListener('htmx:error', event => { if (event.detail.ctx?.sourceElement === form && !event.detail.ctx.response) later() })
   addEventListener('online', again)
+  form.addEventListener('input', () => say('saving'))
+  // After the answer: a name that was chosen is a tick now, new ticks are as saved, and what waits for a choice is said again.
+  document.addEventListener('htmx:after:swap', () => {
+    for (const field of sent.keys()) if (field.id.endsWith('-more') && field.isConnected) { field.value = ''; saved.set(field, '') }
+    for (const field of mine()) if (!saved.has(field)) saved.set(field, value(field))
+    if (form.querySelector('.err, .theirs')) say('not-all')
+  })
+  // A link that is followed before the pause for saving is over: the form is saved on the way.
+  document.addEventListener('click', event => {
+    const link = event.target.closest('a[href]')
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.origin !== location.origin) return
+    if (!changed().length || link.pathname + link.search === location.pathname + location.search) return
+    event.preventDefault()
+    form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'next', value: link.pathname + link.search + link.hash }))
+    form.requestSubmit()
+  })
   let leaving = false
   form.addEventListener('submit', () => { leaving = true })
   addEventListener('beforeunload', event => { if (!leaving && (changed().length || form.querySelector('.err, .theirs'))) event.preventDefault() })
@@ -35,7 +51,8 @@
     const place = location.hash && document.getElementById(location.hash.slice(1))
     if (!place) return
     for (let around = place; around; around = around.parentElement?.closest('details')) if (around.tagName === 'DETAILS') around.open = true
-    const field = place.matches('input,textarea,select') ? place : place.querySelector('input:not([type=hidden]),textarea,select')
+    const around = place.tagName === 'H1' ? form : place
+    const field = place.matches('input,textarea,select') ? place : around.querySelector('input:not([type=hidden]),textarea,select')
     place.scrollIntoView({ block: 'center' })
     field?.focus({ preventScroll: true })
   }

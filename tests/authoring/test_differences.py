@@ -50,7 +50,7 @@ class TestSaying:
 
         [part] = told(edited(WHOLE, CASE, change))
         assert part.title == "Случај „Мала вежба”"
-        assert part.sentence == "Случај „Мала вежба” – измењено: 3 текста; додато: 1 избор."
+        assert part.sentence == "Случај „Мала вежба” – измењено: 3 текста; додато: 1 могућност."
 
     def test_a_place_is_called_by_the_names_of_what_it_is_in_and_by_the_label_of_its_field(self) -> None:
         def change(case: Any) -> None:

@@ -11,7 +11,7 @@ from lms.authoring.editing import print_of
 from lms.content.checks.privacy import NO_REAL_PEOPLE
 from lms.language import gettext
 from tests.authoring.world import CASE_PATH, a_draft, address_of, an_author, document_of, stored
-from tests.builders import an_account, sign_in
+from tests.builders import a_course, an_account, sign_in
 from tests.test_personal_data import INVENTED
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -93,9 +93,12 @@ def test_a_conflict_shows_both_and_loses_neither(app, draft) -> None:
     assert "Банетов наслов" in answer.text
     assert stored(draft, "title.sr") == "Банетов наслов"
     assert stored(draft, "person.sr") == "Нова особа"
+    assert "Бане" in answer.text
     again = fields_of(answer.text)
     assert again["title.sr"] == "Анин наслов"
-    assert one.post(address_of(draft), data=again).status_code == 303
+    assert one.post(address_of(draft), data=again).status_code == 409  # writing on is no choice
+    assert stored(draft, "title.sr") == "Банетов наслов"
+    assert one.post(address_of(draft), data=again | {"mine": "title.sr"}).status_code == 303
     assert stored(draft, "title.sr") == "Анин наслов"
 
 
@@ -117,6 +120,49 @@ def test_words_for_a_part_that_somebody_removed_are_shown_again(app, draft) -> N
     other.post(address_of(draft, at), data=form_at(other, draft, at) | {"do": f"remove:{at}"})
     answer = one.post(address_of(draft, at), data=mine | {f"{at}.briefing.sr": "Мој дуги текст"}, follow_redirects=True)
     assert "Мој дуги текст" in answer.text
+
+
+def test_saving_in_the_background_says_that_a_part_is_gone(app, draft) -> None:
+    one, other = an_author(app.test_client(), "Ана"), an_author(app.test_client(), "Бане")
+    at = f"roles[{document_of(draft)['roles'][-1]['key']}]"
+    mine = form_at(one, draft, at)
+    other.post(address_of(draft, at), data=form_at(other, draft, at) | {"do": f"remove:{at}"})
+    answer = one.post(address_of(draft, at), data=mine | {f"{at}.briefing.sr": "Мој дуги текст"}, headers=HTMX)
+    assert 'hx-target="#lost"' in answer.text
+    assert "Неко је у међувремену уклонио" in answer.text
+    assert "није све сачувано" in answer.text
+
+
+def test_the_language_is_switched_and_what_was_typed_is_saved(author, draft) -> None:
+    answer = author.post(address_of(draft), data=form_at(author, draft) | {"title.sr": "Нов наслов", "_language": "en"})
+    assert answer.status_code == 303
+    assert "Saved" in author.get(address_of(draft)).text or 'lang="en"' in author.get(address_of(draft)).text
+    assert stored(draft, "title.sr") == "Нов наслов"
+
+
+def test_a_link_that_was_followed_is_followed_after_saving(author, draft) -> None:
+    answer = author.post(
+        address_of(draft), data=form_at(author, draft) | {"title.sr": "Нов", "next": f"/drafts/{draft.id}"}
+    )
+    assert answer.location == f"/drafts/{draft.id}"
+    assert author.post(address_of(draft), data=form_at(author, draft) | {"next": "//evil.example"}).location.startswith(
+        "/drafts/"
+    )
+
+
+def test_only_ones_own_last_step_is_offered_to_be_taken_back(app, draft) -> None:
+    one, other = an_author(app.test_client(), "Ана"), an_author(app.test_client(), "Бане")
+    one.post(address_of(draft), data=form_at(one, draft) | {"title.sr": "Анин наслов"})
+    other.post(address_of(draft), data=form_at(other, draft) | {"person.sr": "Банетова особа"})
+    assert f"/drafts/{draft.id}/steps/1/take-back" in one.get(address_of(draft)).text
+    assert f"/drafts/{draft.id}/steps/2/take-back" in other.get(address_of(draft)).text
+
+
+def test_a_trainer_does_not_publish_a_course_that_others_had_before(app: Flask) -> None:
+    a_course()
+    trainer = an_author(app.test_client(), "Тања", "trainer")
+    answer = trainer.post("/drafts/continue", data={"course": "small"})
+    assert f'action="{answer.location}/publish"' not in trainer.get(f"{answer.location}/publish").text
 
 
 def test_parts_are_added_moved_and_removed_by_buttons(author, draft) -> None:

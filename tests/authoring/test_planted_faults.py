@@ -8,7 +8,7 @@ from flask import Flask
 
 from lms.authoring.actions import drafting
 from lms.authoring.editing import add, as_written, put, remove
-from lms.authoring.forms.fields import id_of
+from lms.authoring.forms.drawn import id_of
 from lms.content.addresses import value_at
 from tests.authoring.world import CASE_PATH, a_draft, address_of, an_author, document_of
 from tests.test_personal_data import INVENTED

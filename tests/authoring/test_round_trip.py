@@ -12,7 +12,8 @@ from lms.authoring import documents
 from lms.authoring.checking import contacts_of
 from lms.authoring.editing import tidy, write
 from lms.authoring.forms.choices import Draft
-from lms.authoring.forms.fields import Field, form_fields, leaves, list_field
+from lms.authoring.forms.drawn import Field
+from lms.authoring.forms.fields import form_fields, leaves, list_field
 from lms.authoring.forms.parts import Part, outline, part_at
 from lms.authoring.forms.reading import WAS, read
 from lms.authoring.packs.sandbox import read_upload

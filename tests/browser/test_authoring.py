@@ -153,7 +153,7 @@ def test_two_editors_see_each_others_words_and_choose(chromium: Browser, server:
     author.page.fill(title, "Ауторкин наслов")
     expect(author.page.locator(".theirs")).to_contain_text("Тренеров наслов")
     assert author.page.input_value(title) == "Ауторкин наслов"
-    author.page.locator(".theirs button").click()
+    author.page.locator(".theirs button[name=theirs]").click()
     author.page.wait_for_load_state("load")
     assert author.page.input_value(title) == "Тренеров наслов"
     author.check()

@@ -64,7 +64,9 @@ def fixed(kind: str, name: str, shape: Shape) -> list[Named]:
 def named(draft: Draft, kind: str, name: str, address: str) -> list[Named] | None:
     """What a field that names something may name; None when the field is free text."""
     if name == "sources" or (kind, name) == ("hotline", "source"):
-        return [(one["key"], called(one)) for one in _records(documents.look_up(draft.files, "sources.yaml"))]
+        return [
+            (one["key"], called(one) or one["key"]) for one in _records(documents.look_up(draft.files, "sources.yaml"))
+        ]
     if draft.path.startswith("cases/"):
         return list(_in_case(draft.document, name, address)) if name in NAMED else None
     lookup = _ELSEWHERE.get((kind, name))
@@ -80,7 +82,9 @@ def _in_case(document: Any, name: str, address: str) -> Iterator[Named]:
         if kind == "flag" and not _declares_trust(document):
             yield TRUST, gettext(N_("trust"))
         for record in _entries(document, kind, address if kind in ("option", "decision") else ""):
-            yield record["key"], called(record)
+            if name == "cover" and f"[{record['key']}]" in address:
+                continue  # nobody speaks for oneself
+            yield record["key"], called(record) or record["key"]
 
 
 def _declares_trust(document: Any) -> bool:

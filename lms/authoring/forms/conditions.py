@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lms.content.conditions import ConditionFaulty, parse
 
 SO, NOT_SO, LEAST, MOST, EXACTLY = "so", "not", "least", "most", "exactly"
+COUNTED = (LEAST, MOST, EXACTLY)
 _SIGNS = {">=": LEAST, "<=": MOST, "=": EXACTLY}
 AND, OR = "and", "or"
 

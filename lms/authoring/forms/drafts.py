@@ -16,11 +16,14 @@ KINDS = (
 )
 
 
+ENGLISH = N_("It can be written later. A course is published in both languages, so that everybody can read it.")
+
+
 class NewCourse(Form):
     """A course of one's own."""
 
     title_sr = StringField(N_("Title in Serbian, in Cyrillic"), [DataRequired(), Length(max=200)])
-    title_en = StringField(N_("Title in English"), [Optional(), Length(max=200)])
+    title_en = StringField(N_("Title in English"), [Optional(), Length(max=200)], description=ENGLISH)
 
 
 class NewDocument(Form):
@@ -29,7 +32,7 @@ class NewDocument(Form):
     kind = RadioField(N_("What do you add?"), [DataRequired()], default=CASE)
     starter = RadioField(N_("What does the case begin from?"), [Optional()], default="blank")
     title_sr = StringField(N_("Title in Serbian, in Cyrillic"), [DataRequired(), Length(max=200)])
-    title_en = StringField(N_("Title in English"), [Optional(), Length(max=200)])
+    title_en = StringField(N_("Title in English"), [Optional(), Length(max=200)], description=ENGLISH)
 
     def __init__(self, *arguments: object, **values: object) -> None:
         super().__init__(*arguments, **values)

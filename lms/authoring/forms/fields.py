@@ -1,16 +1,16 @@
 """The fields of a form: what stands at an address now, and how it may be changed. Made from the shape of the document."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from lms.authoring import words
 from lms.authoring.editing import is_blank, print_of, shape_inside
 from lms.authoring.forms import choices
 from lms.authoring.forms.choices import Draft, called
-from lms.authoring.forms.conditions import Clauses, taken_apart
+from lms.authoring.forms.conditions import taken_apart
+from lms.authoring.forms.drawn import Choice, Field, Member, id_of
 from lms.authoring.forms.kinds import LIST_PAGE, OWN_PAGE, kind_inside
 from lms.content.addresses import joined, member_of
 from lms.content.case_build import is_number
@@ -22,76 +22,6 @@ TRUE_BY_ITSELF = {("role", "required"), ("channel", "safe")}  # what is left out
 MOST_TICKS = 14  # where there is more to choose from, one types and chooses
 CITED = {"source", "flag"}
 _FIRST = ("title", "name", "short", "question", "text")  # what a thing is called and says stands above how it behaves
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One thing that can be chosen."""
-
-    value: str
-    label: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Member:
-    """One record of a list, or one text of several, with its fields."""
-
-    address: str
-    id: str
-    title: str
-    fields: "tuple[Field, ...]"
-    kind: str = ""
-    cited: str = ""  # the key, where other texts name it
-    first: bool = False
-    last: bool = False
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field. `widget` says how it is drawn; `typed` is what stands in it, `was` the print of what stands in the document.
-
-    Widgets with a value of their own: text, line, number, truth, day, choice, several, when. Those that hold others: pair (a text in
-    both languages), records, texts, group, keyed. Links only: own-page.
-    """
-
-    address: str
-    widget: str
-    label: str
-    typed: Any = ""
-    was: str = ""
-    hint: str = ""
-    lines: int = 1
-    rare: bool = False
-    required: bool = False
-    language: str = ""
-    shape: Shape | None = None
-    choices: tuple[Choice, ...] = ()
-    fields: "tuple[Field, ...]" = ()
-    members: tuple[Member, ...] = ()
-    add: str = ""
-    clauses: Clauses | None = None
-    listed: str = ""  # several of many: the id of the list in the page to choose from
-    error: str = ""
-    theirs: str | None = None
-    fresh: bool = field(default=False)
-
-    @property
-    def id(self) -> str:
-        """What it is called in the page: addresses have signs that a page's own addresses cannot have."""
-        return id_of(self.address)
-
-    @property
-    def missing(self) -> bool:
-        """Whether it should be filled in and is not."""
-        if self.widget in ("records", "texts", "own-page"):
-            return self.required and not self.members
-        return self.required and self.widget not in ("pair", "group", "keyed") and is_blank(self.typed)
-
-
-def id_of(address: str) -> str:
-    """The id of the field (or member) at `address` in the page."""
-    return "f-" + sha256(address.encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True)
@@ -148,13 +78,17 @@ def _field(spot: _Spot) -> Field:
         case Many():
             return _records(spot, base)
         case Record():
-            inner = tuple(
-                map(_field, _spots(spot.draft, kind_inside(spot.kind, spot.name), spot.shape, spot.value, spot.address))
-            )
-            return replace(base, widget="group", fields=inner)
+            return replace(base, widget="group", fields=tuple(_inside_group(spot)))
         case Named():
             return _keyed(spot, base)
     return _leaf(spot, base)
+
+
+def _inside_group(spot: _Spot) -> Iterator[Field]:
+    """The fields of a record in a record; while nothing is said in one that may be left out, nothing is missing in it."""
+    needed = spot.required or not is_blank(spot.value)
+    for inner in _spots(spot.draft, kind_inside(spot.kind, spot.name), spot.shape, spot.value, spot.address):
+        yield _field(inner if needed else replace(inner, required=False))
 
 
 def _leaf(spot: _Spot, base: Field) -> Field:
@@ -251,7 +185,7 @@ def _records(spot: _Spot, base: Field) -> Field:
         address = joined(spot.address, member_of(values, number))
         each = kind_inside(spot.kind, spot.name, value)
         inner = () if own_page else form_fields(spot.draft, each, _shape_of(spot.shape, value), value, address)
-        title = called(value)
+        title = called(value) or _leads_to(spot, value)
         cited = str(value.get("key", "")) if each in CITED and isinstance(value, dict) else ""
         members.append(
             Member(address, id_of(address), title, inner, each, cited, number == 0, number == len(values) - 1)
@@ -260,6 +194,12 @@ def _records(spot: _Spot, base: Field) -> Field:
         base, widget="own-page" if own_page else "records", members=tuple(members), add=gettext(said.add) if said and len(values) < spot.shape.most else "",
         label=base.label or (gettext(said.many) if said else ""), hint=base.hint or (gettext(said.empty) if said and not members else ""),
     )  # fmt: skip
+
+
+def _leads_to(spot: _Spot, value: Any) -> str:
+    """A way of the story is called by where it leads."""
+    to = value.get("to") if isinstance(value, dict) else None
+    return dict(choices.named(spot.draft, "branch", "to", "") or []).get(to, "") if to else ""
 
 
 def _shape_of(shape: Many, value: Any) -> Shape:

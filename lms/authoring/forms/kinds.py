@@ -36,7 +36,7 @@ def kind_inside(kind: str, name: str, value: Any = None) -> str:
 
 
 def name_of(record: Any) -> Any:
-    """The text by which a record is called, in both languages; its key when it has none."""
+    """The text by which a record is called, in both languages; empty when it has none yet."""
     if not isinstance(record, dict):
         return str(record)
     for name in _NAMES:
@@ -45,4 +45,4 @@ def name_of(record: Any) -> Any:
             return text
         if isinstance(text, str) and text:
             return text
-    return str(record.get("key", ""))
+    return ""

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, Protocol
 
 from lms.authoring.editing import Edit
-from lms.authoring.forms.conditions import AND, Clause, put_together
-from lms.authoring.forms.fields import Field, leaves
+from lms.authoring.forms.conditions import AND, COUNTED, Clause, put_together
+from lms.authoring.forms.drawn import Field
+from lms.authoring.forms.fields import leaves
 from lms.content.checks.privacy import NO_REAL_PEOPLE, guard
 from lms.content.conditions import ConditionFaulty, parse
 from lms.content.shapes import Line
@@ -41,6 +42,7 @@ class Typed:
     edits: list[Edit] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)  # the prints that were sent
     lost: list[str] = field(default_factory=list)  # texts typed into fields that are no longer there
 
 
@@ -52,9 +54,9 @@ def read(fields: tuple[Field, ...], sent: Sent, contacts: Collection[str]) -> Ty
         known.add(one.address)
         if WAS + one.address not in sent:
             continue
-        raw = _raw(one, sent)
+        raw: Any = sent.getlist(one.address) if one.widget == "several" else sent.get(one.address, "")
         try:
-            value = _value(one, raw)
+            value = _value(one, _put_together(one, sent) if f"{one.address}::flag" in sent else raw)
             if not one.address.startswith(PUBLISHED):
                 _guard(value, contacts)
         except Untakeable as error:
@@ -63,7 +65,8 @@ def read(fields: tuple[Field, ...], sent: Sent, contacts: Collection[str]) -> Ty
         typed.values[one.address] = value
         if isinstance(value, str) and value == clean(str(one.typed)):
             continue  # a form does not change the spaces round what it shows
-        typed.edits.append(Edit(one.address, value, sent.get(WAS + one.address)))
+        typed.seen[one.address] = sent.get(WAS + one.address)
+        typed.edits.append(Edit(one.address, value, typed.seen[one.address]))
     typed.lost = [
         text
         for name in sent
@@ -72,17 +75,15 @@ def read(fields: tuple[Field, ...], sent: Sent, contacts: Collection[str]) -> Ty
     return typed
 
 
-def _raw(one: Field, sent: Sent) -> Any:
-    """What was sent for a field: several values, a condition put together by choosing, or one text."""
-    if one.widget == "several":
-        return sent.getlist(one.address)
-    if f"{one.address}::flag" not in sent:
-        return sent.get(one.address, "")
+def _put_together(one: Field, sent: Sent) -> str:
+    """A condition that was put together by choosing."""
     parts = [sent.getlist(f"{one.address}::{name}") for name in ("flag", "how", "number")]
-    lines = [
-        Clause(flag, how, int(number) if _WHOLE.fullmatch(number) else 0)
-        for flag, how, number in zip(*parts, strict=False)
-    ]
+    lines = []
+    for flag, how, number in zip(*parts, strict=False):
+        counted = bool(flag) and how in COUNTED
+        if counted and not _WHOLE.fullmatch(number.strip()):
+            raise Untakeable(gettext(N_("Write a whole number beside “at least”, “at most” or “exactly”.")))
+        lines.append(Clause(flag, how, int(number) if counted else 0))
     return put_together(sent.get(f"{one.address}::joint", AND), lines)
 
 
@@ -189,9 +190,8 @@ _READERS: dict[str, Callable[[Field, str], Any]] = {
 }  # fmt: skip
 
 
-def shown(fields: tuple[Field, ...], typed: Typed, theirs: Mapping[str, Any] | None = None) -> tuple[Field, ...]:
-    """The same fields with what was typed in them, what is wrong with it, and what somebody else has written meanwhile."""
-    others = theirs or {}
+def shown(fields: tuple[Field, ...], typed: Typed, others: Mapping[str, tuple[Any, str]]) -> tuple[Field, ...]:
+    """The same fields with what was typed in them, what is wrong with it, and what somebody else has written meanwhile, and who."""
 
     def renew(one: Field) -> Field:
         if one.widget in ("pair", "group", "keyed"):
@@ -200,9 +200,10 @@ def shown(fields: tuple[Field, ...], typed: Typed, theirs: Mapping[str, Any] | N
             return replace(one, members=tuple(replace(m, fields=tuple(map(renew, m.fields))) for m in one.members))
         if one.address in typed.errors:
             return replace(one, error=typed.errors[one.address], typed=typed.values[one.address])
-        if one.address in others:
-            value = others[one.address]
-            return replace(one, theirs="" if value is None else str(value), typed=typed.values[one.address])
+        if one.address in others:  # it stays a conflict until one of the two is chosen
+            value, who = others[one.address]
+            said = "" if value is None else str(value)
+            return replace(one, theirs=said, who=who, typed=typed.values[one.address], was=typed.seen[one.address])
         return one
 
     return tuple(map(renew, fields))

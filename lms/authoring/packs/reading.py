@@ -47,7 +47,7 @@ def _without_folder(contents: dict[str, bytes]) -> dict[str, bytes]:
     folders = {name.partition("/")[0] for name in contents}
     if len(folders) != 1 or f"{(folder := folders.pop())}/{FRONT}" not in contents:
         message = N_(
-            "The zip holds no course: there is no course.yaml at its top or in its one folder. Pack the folder of the course."
+            "This is not a course that was exported here. Download the course as a zip where it was written, and send that file."
         )
         raise Refused(message, 422)
     return {name.removeprefix(f"{folder}/"): content for name, content in contents.items()}

@@ -13,16 +13,18 @@ from lms.authoring import documents
 from lms.authoring.access import writer_of_draft
 from lms.authoring.actions import drafting
 from lms.authoring.checking import contacts_of
+from lms.authoring.editing import Edit, print_of, seen_at
 from lms.authoring.forms.commands import carry_out
-from lms.authoring.forms.fields import Field, id_of, leaves
+from lms.authoring.forms.drawn import Field, id_of
+from lms.authoring.forms.fields import leaves
 from lms.authoring.forms.reading import Typed, read, shown
-from lms.authoring.queries import file_of_draft, files_of_draft
+from lms.authoring.queries import file_of_draft, files_of_draft, who_wrote
 from lms.authoring.routes import blueprint
 from lms.authoring.screens.editor import Editor, address_of, blocks_of, editor, fields_at
 from lms.authoring.words import KINDS
 from lms.content.addresses import NoSuchPlace, within
 from lms.errors import NotAllowed, Refused
-from lms.language import gettext
+from lms.language import LOCALES, gettext, remember_language
 from lms.serbian import to_latin
 from lms.ui import N_
 
@@ -44,22 +46,37 @@ def document(draft_id: int, path: str) -> ui.Answer:
 def save_document(draft_id: int, path: str) -> ui.Answer:
     """Save what was typed; then add, remove or move what a button asks for."""
     fields = _fields(path, _at())
-    given_up = request.form.get("theirs", "")  # a field in which the other version is taken
     typed = read(fields, request.form, contacts_of(_course()))
-    written = drafting.save(g.draft, path, [edit for edit in typed.edits if edit.address != given_up])
-    theirs = {one.address: one.theirs for one in written.conflicts}
-    for words in typed.lost:
-        flash(gettext(LOST, words=words), "warn")
-    stopped = bool(typed.errors or theirs or typed.lost)
+    written = drafting.save(g.draft, path, _chosen(path, typed))
+    theirs = {one.address: (one.theirs, who_wrote(g.draft, path, one.address)) for one in written.conflicts}
+    if request.form.get("_language") in LOCALES:
+        remember_language(request.form["_language"])
     if request.wants_part:
         return _renewed(path, typed, theirs)
-    if stopped:
+    if typed.lost:
+        flash(gettext(LOST, words=" / ".join(typed.lost)), "warn")
+    if typed.errors or theirs or typed.lost:
         return _again(path, typed, theirs)
-    command = request.form.get("do", "")
+    return _onward(path)
+
+
+def _chosen(path: str, typed: Typed) -> list[Edit]:
+    """What is to be written: where two versions met, the one that a button has chosen."""
+    given_up, kept = request.form.get("theirs", ""), request.form.get("mine", "")
+    now = documents.shown(files_of_draft(g.draft), path) if kept else None
+    return [
+        replace(edit, was=print_of(seen_at(now, kept))) if edit.address == kept else edit
+        for edit in typed.edits
+        if edit.address != given_up
+    ]
+
+
+def _onward(path: str) -> ui.Answer:
+    """Where to go after a saving: to what a button has made, on to a link that was followed, or here again."""
+    command, here = request.form.get("do", ""), request.full_path.rstrip("?")
     place = _do(path, command)
-    here = request.full_path.rstrip("?")
     if place is None:
-        return ui.to(here)
+        return ui.to(ui.on_this_site(request.form.get("next", "")) or here)
     if command.startswith(MOVES):  # one goes on with the list, not with what was moved
         return ui.to(f"{here}#{id_of(place)}")
     return ui.to(address_of(g.draft, path, place, field=True))
@@ -129,7 +146,7 @@ def _do(path: str, command: str) -> str | None:
     return place
 
 
-def _again(path: str, typed: Typed, theirs: dict[str, Any]) -> ui.Answer:
+def _again(path: str, typed: Typed, theirs: dict[str, tuple[Any, str]]) -> ui.Answer:
     """The form with what was typed in it, and what keeps it from being saved."""
     screen = _editor(path, _at())
     screen = replace(screen, fields=shown(screen.fields, typed, theirs))
@@ -137,23 +154,29 @@ def _again(path: str, typed: Typed, theirs: dict[str, Any]) -> ui.Answer:
 
 
 def _page(screen: Editor, waits: int = 0, status: int = 200) -> ui.Answer:
-    here = partial(url_for, "authoring.document", draft_id=g.draft.id, path=screen.path, at=screen.part.address or None)
+    here = _here(screen)
     return make_response(
         render_template(
-            "authoring/editor.html", **_shared(screen), waits=waits, errors=waits, here_url=here(),
-            url_with_latin=here(latin=1), url_without_latin=here(), href=partial(address_of, g.draft, screen.path),
+            "authoring/editor.html", **_shared(screen), waits=waits, errors=waits, url_with_latin=here(latin=1), url_without_latin=here(), href=partial(address_of, g.draft, screen.path),
         ),
         status,
     )  # fmt: skip
 
 
-def _renewed(path: str, typed: Typed, theirs: dict[str, Any]) -> ui.Answer:
+def _here(screen: Editor) -> Callable[..., str]:
+    """The address of the part that is written."""
+    return partial(url_for, "authoring.document", draft_id=g.draft.id, path=screen.path, at=screen.part.address or None)
+
+
+def _renewed(path: str, typed: Typed, theirs: dict[str, tuple[Any, str]]) -> ui.Answer:
     """What a saving in the background renews: the state, checks, outline, and what stands beside the fields that were sent."""
     screen = _editor(path, _at())
     sent = {edit.address for edit in typed.edits} | set(typed.errors)
     fields = [one for one in leaves(shown(screen.fields, typed, theirs)) if one.address in sent]
-    waits = len(typed.errors) + len(theirs)
-    answer = make_response(render_template("authoring/_saved.html", **_shared(screen), renewed=fields, waits=waits))
+    waits = len(typed.errors) + len(theirs) + len(typed.lost)
+    answer = make_response(
+        render_template("authoring/_saved.html", **_shared(screen), renewed=fields, waits=waits, lost=typed.lost)
+    )
     answer.headers["HX-Trigger"] = "saved"  # what stands beside the form is fetched anew
     return answer
 
@@ -162,5 +185,5 @@ def _shared(screen: Editor) -> dict[str, Any]:
     """What the page and its renewed parts both need."""
     return {
         "screen": screen, "kinds": KINDS, "most": MOST_CHECKS, "latin": to_latin if request.args.get("latin") else None,
-        "blocks": blocks_of(screen.part) if screen.kind == "page" else (),
+        "blocks": blocks_of(screen.part) if screen.kind == "page" else (), "here_url": _here(screen)(),
     }  # fmt: skip

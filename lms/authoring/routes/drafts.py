@@ -13,6 +13,7 @@ from lms.authoring.queries import all_drafts, files_of_draft, steps_of
 from lms.authoring.routes import blueprint
 from lms.authoring.screens.drafts import course_choices, draft_screen, publish_screen, step_lines
 from lms.authoring.words import KINDS
+from lms.errors import Refused
 from lms.language import gettext
 
 ONE = "/drafts/<int:draft_id>"
@@ -92,7 +93,11 @@ def steps(draft_id: int) -> ui.Answer:
 @allow(writer_of_draft)
 def take_back(draft_id: int, version: int) -> ui.Answer:
     """Undo one step."""
-    drafting.take_back_step(g.draft, version)
+    try:
+        drafting.take_back_step(g.draft, version)
+    except Refused as refusal:
+        flash(gettext(refusal.message, **refusal.values), "warn")
+        return ui.to(url_for(".steps", draft_id=draft_id))
     flash(gettext("The step was taken back. That is a step too: it can be taken back again."), "ok")
     return ui.to(ui.on_this_site(request.form.get("next", "")) or url_for(".steps", draft_id=draft_id))
 

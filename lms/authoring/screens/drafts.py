@@ -26,13 +26,7 @@ from lms.language import gettext, localise
 from lms.ui import N_
 
 SHORT = 160  # characters of a text in the list of steps
-WHOLE = {
-    "add": N_("added"),
-    "remove": N_("removed"),
-    "file": N_("changed"),
-    "imported": N_("imported"),
-    "taken": N_("taken over"),
-}
+WHOLE = {"add": N_("added"), "remove": N_("removed")}
 DONE = {"set": N_("changed"), "add": N_("added"), "remove": N_("removed"), "move": N_("moved"), "file": N_("changed")}
 
 
@@ -190,6 +184,11 @@ def _changed(draft: Draft, files: documents.Files, read: dict[str, object], chan
         else _document(draft, files, path, {}).title
     )
     what = gettext(DONE[str(change["do"])])
+    if change["do"] == "file":
+        kept = change["after"] is not None
+        word = WHOLE["add" if kept else "remove"]
+        what = what if kept and change["before"] is not None else gettext(word)
+        title = title if kept else choices.title_of({**files, str(change["path"]): str(change["before"])}, path)
     if change["do"] == "file" or path not in read:
         return Changed(
             title, what, address_of(draft, path, "") if path in read else url_for("authoring.draft", draft_id=draft.id)
@@ -197,6 +196,9 @@ def _changed(draft: Draft, files: documents.Files, read: dict[str, object], chan
     at = str(change["at"])
     place = named_place(path, read[path], at)
     before, after = (_short(change.get(name)) if change["do"] == "set" else "" for name in ("before", "after"))
+    if change["do"] in ("add", "remove"):
+        after = choices.called(as_written(change["value"]))
+        before, after = (after, "") if change["do"] == "remove" else ("", after)
     return Changed(
         " · ".join(filter(None, (title, place))), what, address_of(draft, path, at, field=True), before, after
     )
@@ -206,7 +208,14 @@ def _short(value: object) -> str:
     written = as_written(value)
     if is_blank(written):
         return ""
-    text = localise(written) if isinstance(written, dict) and written.keys() <= {"sr", "en"} else str(written)
+    if isinstance(written, bool):
+        return gettext(N_("yes")) if written else gettext(N_("no"))
+    if isinstance(written, list):
+        text = ", ".join(_short(one) if isinstance(one, dict) else str(one) for one in written)
+    elif isinstance(written, dict):
+        text = localise(written) if written.keys() <= {"sr", "en"} else choices.called(written)
+    else:
+        text = str(written)
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
 
 

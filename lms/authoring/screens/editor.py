@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from flask import url_for
 
 from lms.authoring import documents, words
+from lms.authoring.actions.drafting import me
 from lms.authoring.checking import faults_in
 from lms.authoring.forms import choices
-from lms.authoring.forms.fields import Choice, Field, form_fields, id_of, leaves, list_field
+from lms.authoring.forms.drawn import Choice, Field, id_of
+from lms.authoring.forms.fields import form_fields, leaves, list_field
 from lms.authoring.forms.naming import named_place
 from lms.authoring.forms.parts import Line, Part, outline, part_at
 from lms.authoring.models import Draft
+from lms.authoring.queries import last_step_of
 from lms.authoring.screens.beside import Beside, Tool, besides, tools
 from lms.content.addresses import within
 from lms.content.faults import Fault
@@ -63,6 +66,7 @@ class Editor:
     onward: str | None
     tools: tuple[Tool, ...]
     beside: tuple[Beside, ...]
+    undo: int | None  # the reader's own last step
 
     @property
     def part_id(self) -> str:
@@ -73,11 +77,6 @@ class Editor:
     def lists(self) -> dict[str, tuple[Choice, ...]]:
         """The lists that one types and chooses from, by their ids."""
         return {one.listed: one.choices for one in leaves(self.fields) if one.listed}
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return self.version > 0
 
     @property
     def errors(self) -> int:
@@ -108,7 +107,7 @@ def editor(draft: Draft, files: documents.Files, path: str, document: object, at
         checks=tuple(checks(draft, faults, path, document, lines)), version=draft.version, in_list=part.address.endswith("]"),
         back=address_of(draft, path, where[place - 1]) if place else None,
         onward=address_of(draft, path, where[place + 1]) if place + 1 < len(where) else None,
-        tools=tools(draft.id, path, part.address), beside=besides(draft.id, path, part.address),
+        tools=tools(draft.id, path, part.address), beside=besides(draft.id, path, part.address), undo=last_step_of(draft, me()),
     )  # fmt: skip
 
 

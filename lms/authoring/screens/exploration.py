@@ -50,7 +50,6 @@ class Found:
     """What a finished exploration has found. `whole`: every path was followed."""
 
     whole: bool
-    states: str
     paths: str
     endings: tuple[EndingLine, ...]
     shares: Markup | None
@@ -76,7 +75,6 @@ class ExplorationScreen:
     title: str
     status: str
     queued: bool
-    progress: str
     why: str
     obstacles: tuple[Note, ...]
     filled: tuple[Note, ...]
@@ -100,7 +98,7 @@ def exploration_of(draft: Draft, case_key: str, text: str) -> ExplorationScreen:
     case = completed.case
     return ExplorationScreen(
         draft=draft, case_key=case_key, title=localise(case.title) if case else case_key, status=status,
-        queued=status == WAITING and exploring.somebody_explores(), progress=show_number(known.progress) if known else "0", why=str(result.get("why", "")) if status == FAILED else "",
+        queued=status == WAITING and exploring.somebody_explores(), why=str(result.get("why", "")) if status == FAILED else "",
         obstacles=notes(completed.obstacles, to), filled=notes(completed.filled, to),
         found=_found(case, result, to) if case and status == DONE else None,
         page=url_for("authoring.exploration", draft_id=draft.id, key=case_key),
@@ -121,7 +119,7 @@ def _status(known: Exploration | None, text: str) -> str:
 def _found(case: Case, result: dict[str, Any], to: Addresses) -> Found:
     ends = [one for one in result["endings"] if one["key"] in case.ending]
     return Found(
-        whole=result["whole"], states=show_number(result["states"]), paths=_paths(result["paths"]),
+        whole=result["whole"], paths=_paths(result["paths"]),
         endings=tuple(_ending(case, one, to) for one in ends), shares=_shares(case, ends), times=_times(case, result, ends),
         teams=tuple(_team(case, one) for one in result["teams"]), findings=findings(case, result, to),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from lms.ui import N_
 
 EASY, HARDLY, TELLS_LITTLE = 90, 5, Decimal("0.1")  # percent, percent, item-rest correlation
 
-TELLS_APART = N_("It tells those who know the rest of the test from the others: %(how)s (%(number)s).")
+TELLS_APART = N_("How well it tells those who know the rest of the test from the others: %(how)s.")
 DISCRIMINATES = (  # from which item-rest correlation on
     (Decimal("0.4"), N_("very well")), (Decimal("0.2"), N_("well")), (TELLS_LITTLE, N_("a little")), (Decimal(-1), N_("hardly")),
 )  # fmt: skip
@@ -113,7 +113,7 @@ def shown(item: Item, found: ItemStatistics | None) -> Shown | None:
 
 def _discrimination(value: Decimal) -> str:
     how = next(words for least, words in DISCRIMINATES if value >= least)
-    return gettext(TELLS_APART, how=gettext(how), number=show_number(float(value), 2))
+    return gettext(TELLS_APART, how=gettext(how))
 
 
 def _rows(item: Item, found: ItemStatistics) -> Iterator[Row]:

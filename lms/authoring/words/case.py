@@ -156,7 +156,7 @@ CASE_FIELDS: FieldTable = {
         ),
         "start": FieldWords(
             N_("At the beginning"),
-            N_("No, yes, or a number. Most notes begin with “no” and a choice makes them “yes”."),
+            N_("Most notes begin with “no”, and an option makes them “yes”."),
         ),
         "least": FieldWords(
             N_("Smallest number"), N_("Only for a note that counts, for example kept evidence from 0 to 3."), rare=True

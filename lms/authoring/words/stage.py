@@ -91,7 +91,7 @@ STAGE_FIELDS: FieldTable = {
         "to": FieldWords(N_("To which stage or ending")),
         "when": FieldWords(
             N_("Only if"),
-            N_("A condition over what the story remembers, for example: not warned and trust >= 2. Empty: always."),
+            N_("A condition over what the story remembers, for example: trust is at least 2. Empty: always."),
         ),
     },
     "inject": {

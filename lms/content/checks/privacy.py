@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from lms.content.addresses import joined, member_of
-from lms.content.faults import N_, Fault, fault_at
+from lms.content.faults import N_, Fault, PackFaulty, fault_at
 from lms.content.pack import Pack
 from lms.content.svg import words_of
-from lms.content.yaml import Map, Seq
+from lms.content.yaml import Map, Seq, read_yaml
 from lms.personal_data import Finding, find
 
 NO_REAL_PEOPLE = N_(
@@ -34,7 +34,7 @@ _MAY_HOLD = re.compile(r"[\d@]")  # without one of these nothing is ever found
 
 def privacy(pack: Pack) -> Iterator[Fault]:
     """Personal data in any file. Contacts that the course gives as hotlines may stand anywhere."""
-    allowed = hotline_contacts(pack.course)
+    allowed = hotline_contacts(pack.course or _as_typed(pack))
     documents = dict(pack.documents())
     for file, text in pack.files.items():
         if file.startswith("figures/"):
@@ -83,11 +83,23 @@ def _texts(value: Any, address: str, line: int) -> Iterator[tuple[str, str, int]
             yield from _texts(member, joined(address, member_of(value, number)), value.lines[number])
 
 
+def _as_typed(pack: Pack) -> Mapping[str, Any]:
+    """The course document, though it has a fault: one unfinished contact does not make all others unknown."""
+    try:
+        value = read_yaml(pack.files.get("course.yaml", ""), "course.yaml")
+    except PackFaulty:
+        return {}
+    return value if isinstance(value, Map) else {}
+
+
 def hotline_contacts(course: Mapping[str, Any]) -> list[str]:
-    """The numbers and addresses of the hotlines of a course.yaml."""
+    """The numbers and addresses of the hotlines of a course.yaml, as far as they are written."""
     contacts = []
-    for hotline in course.get("hotlines", ()):
-        contacts.append(hotline["number"])
-        for text in (hotline.get("note") or {}).values():
-            contacts += [text[found.start : found.end] for found in find(text or "")]
-    return [contact for contact in contacts if contact]
+    for hotline in course.get("hotlines") or ():
+        if not isinstance(hotline, Map):
+            continue
+        contacts.append(hotline.get("number"))
+        note = hotline.get("note")
+        for text in note.values() if isinstance(note, Map) else ():
+            contacts += [text[found.start : found.end] for found in find(text)] if isinstance(text, str) else []
+    return [contact for contact in contacts if isinstance(contact, str) and contact]

@@ -23,7 +23,7 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 
 from lms import clock
 from lms.content.models import CourseVersion
-from lms.language import gettext, in_script, localise, show_date
+from lms.language import gettext, in_script, localise, show_moment
 from lms.sectors import sectors
 from lms.teams.models import Municipality
 from lms.trainings.rules import LONGEST_NAME, LONGEST_TITLE, LONGEST_TRAINING
@@ -85,12 +85,14 @@ class NewForm(PlanForm):
 
     def __init__(self, versions: Iterable[CourseVersion], places: Iterable[Municipality], **values: Any) -> None:
         super().__init__(places, **values)
-        self.course_hash.choices = [
-            SelectChoice(
-                version.hash, f"{localise(_title(version))} ({show_date(clock.local(version.published_at).date())})"
-            )
-            for version in versions
-        ]
+        newest: set[str] = set()
+        self.course_hash.choices = []
+        for version in versions:  # of each course the newest first
+            when = show_moment(version.published_at)
+            if version.course_key not in newest:
+                when = gettext("the newest version, %(date)s", date=when)
+            newest.add(version.course_key)
+            self.course_hash.choices.append(SelectChoice(version.hash, f"{localise(_title(version))} ({when})"))
 
 
 def _title(version: CourseVersion) -> dict[str, str]:
