@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from lms.authoring import documents
+from lms.authoring.leftovers import leftovers
 from lms.content.cases import check_value
 from lms.content.checks import CHECKS
 from lms.content.checks.privacy import hotline_contacts
@@ -50,7 +51,9 @@ def _case_faults(path: str, text: str, sources: str, course: str) -> tuple[Fault
     beside = {"sources.yaml": sources, "course.yaml": course}
     listed = documents.look_up(beside, "sources.yaml")
     read = {one["key"]: one.get("read", "none") for one in listed if isinstance(one, dict) and one.get("key")}
-    return check_value(documents.read({path: text}, path), text, path, read, contacts_of(beside)).faults
+    document = documents.read({path: text}, path)
+    found = check_value(document, text, path, read, contacts_of(beside)).faults
+    return (*found, *leftovers(path, document))
 
 
 @lru_cache(maxsize=16)

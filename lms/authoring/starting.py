@@ -31,6 +31,11 @@ def starters() -> list[Starter]:
     return [Starter(key, gettext(title), gettext(summary)) for key, (title, summary) in _OFFERED.items()]
 
 
+def starter_keys() -> tuple[str, ...]:
+    """The keys of all starters."""
+    return tuple(_OFFERED)
+
+
 def starter_document(key: str, case_key: str, title_sr: str, title_en: str) -> Map:
     """A new case called so, from the starter `key`; from the blank one when there is no such starter."""
     document: Map = read_yaml(_text(f"{key if key in _OFFERED else 'blank'}.yaml"), case_key)
