@@ -279,6 +279,13 @@ def _queries(app: Flask, rule: Rule, figure: int, address: str) -> Iterator[str]
             yield f"?{name}={value}".replace("{}", str(figure))
 
 
+def asked(app: Flask, world: World, rule: Rule, figure: int = A) -> Iterator[str]:
+    """Every address of `rule` with every question that it answers."""
+    for address in addresses(app, world, rule, figure):
+        for query in _queries(app, rule, figure, address):
+            yield address + query
+
+
 def has_fragment(app: Flask, rule: Rule) -> bool:
     """Whether the view may answer with a part of the page."""
     return any(

@@ -89,7 +89,7 @@ ALL = tuple(
 AT_ONCE = 40
 
 
-def mouthfuls() -> Iterator[str]:
-    """Texts of some forty pieces each, one after the other; each begins with the ones that break out most often."""
-    chunks = [ALL[start : start + AT_ONCE] for start in range(0, len(ALL), AT_ONCE)]
+def mouthfuls(at_once: int = AT_ONCE) -> Iterator[str]:
+    """Texts of so many pieces each, one after the other; each begins with the ones that break out most often."""
+    chunks = [ALL[start : start + at_once] for start in range(0, len(ALL), at_once)]
     return itertools.cycle(" ".join((*CORE, *chunk)) for chunk in chunks)

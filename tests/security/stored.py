@@ -157,6 +157,9 @@ CODES = {
     "trainings": {"course_hash", "municipality_code", "state", "join_token", "join_code"}, "training_staff": {"role"},
     "simulation_runs": {"course_hash", "case_key", "mode", "state", "projector_token", "solo_role"}, "simulation_events": {"kind"},
     "simulation_seats": {"role", "code", "token"},
+    "drafts": {"course_key", "base_hash", "origin_hash"}, "draft_files": {"path", "text"}, "draft_steps": {"kind"},
+    "draft_trials": {"case_key", "text", "mode", "role", "stage"}, "draft_explorations": {"case_key", "digest", "state"},
+    "pending_imports": {"course_key", "document"},
 }  # fmt: skip
 
 

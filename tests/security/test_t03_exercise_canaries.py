@@ -5,14 +5,20 @@ happen in a hall, and after every move everybody asks for everything. What each 
 document and the log; the words of everything else must be absent, from headers too.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from lms import clock
+from lms.authoring.actions.trying import case_of
+from lms.authoring.models import Trial
+from lms.authoring.trying.pressing import events_in
 from lms.extensions import db
 from lms.simulations import pieces
 from lms.simulations.models import Run
@@ -20,11 +26,16 @@ from lms.simulations.screens import wall
 from lms.simulations.screens.player import deciding, feed, review, screen
 from lms.simulations.state import FINISHED
 from tests import builders
-from tests.security.hall import Hall, at_its_moment, furnish
+from tests.authoring.world import CASE_PATH, a_draft, an_author, small_files
+from tests.security.forms import on_page
+from tests.security.hall import HTMX, Hall, at_its_moment, furnish
+from tests.security.knowledge import Story
+from tests.security.marked import Words, marked
 from tests.security.witness import Witness, address, played
 
 COURSE = Path(__file__).parents[2] / "courses" / "sop-two-day"
 LONGEST_PRACTICE = 300  # moves
+LONGEST_TRIAL = 30
 
 
 @pytest.mark.parametrize(
@@ -76,6 +87,62 @@ def test_t03_nobody_practises_alone_what_their_group_has_not_finished(app: Flask
     assert "practice-small" in hall.phones[free].get(exercises).text
     hall.facilitate("end")
     assert hall.phones[seated].post(f"{exercises}/solo", data={"case": hall.case.key}).status_code == 303
+
+
+@pytest.mark.parametrize("stage", ["call", "other-town"])
+@pytest.mark.parametrize("who", ["police", "social", "health", "police-topolje", "table", "all"])
+def test_t03_a_trial_shows_each_role_its_own_screen_only(app: Flask, client: FlaskClient, who: str, stage: str) -> None:
+    """The author sees everything beside the screens; on a screen stands what its player would read, and nothing else."""
+    words, random = Words(), Random(f"{who} {stage}")
+    draft = a_draft(files=small_files() | {CASE_PATH: marked(builders.CASE, words)})
+    an_author(client)
+    address = client.post(f"/drafts/{draft.id}/cases/small/play", data={"who": who, "stage": stage}).location
+    seen: set[object] = set()
+    for number in range(LONGEST_TRIAL):
+        client.set_cookie("language", random.choice(("sr", "sr_Latn", "en")))
+        page = client.get(address, headers=random.choice(({}, HTMX))).text
+        story = _story_of(int(address.partition("#")[0].rpartition("/")[2]))
+        screens = dict(
+            re.findall(
+                r'<section class="try__role" id="as-([\w-]+)".*?<div class="try__screen"(.*?)</section>',
+                page,
+                re.DOTALL,
+            )
+        )
+        assert bool(screens) is not story.finished
+        for role, shown in screens.items():
+            alone = {} if who == "all" else {"alone": True, "solo_role": "" if who == "table" else who}
+            read, may = words.read_in(shown), story.seat(role, **alone)
+            assert not read - may, (number, role, read - may)
+            seen |= read
+        if story.finished or not _something_is_pressed(client, app, address, page, random):
+            break
+    assert number > 3
+    assert {"title", "roles", "stages"} <= {one[0] for one in seen if isinstance(one, tuple)}
+    assert len(seen) > 15
+
+
+def _story_of(number: int) -> Story:
+    db.session.rollback()
+    trial = db.session.get_one(Trial, number)
+    return Story(case_of(trial), events_in(trial.events))
+
+
+def _something_is_pressed(client: FlaskClient, app: Flask, address: str, page: str, random: Random) -> bool:
+    """A button or a form of the page, by chance; those that lead backwards and the end are left out."""
+    buttons = re.findall(r'name="move" value="([^"]+)"', page)
+    beside = [value for value in buttons if not value.startswith(("end", "next"))] or buttons
+    players = [sheet for sheet in on_page(app, "author", address, page) if "/as/" in sheet.action]
+    if not beside + players:
+        return False
+    pressed = random.choice([*beside, *players * 2])
+    if isinstance(pressed, str):
+        answer = client.post(f"{address.partition('#')[0]}/moves", data={"move": pressed})
+    else:
+        chosen = {name: random.choice(one.offered) for name, one in pressed.fields.items() if one.offered}
+        answer = client.post(pressed.action, data=pressed.filled() | chosen)
+    assert answer.status_code in (303, 409, 422)
+    return True
 
 
 def _practise(hall: Hall, witness: Witness, run: Run, person: int, role: str) -> None:

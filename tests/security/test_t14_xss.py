@@ -3,9 +3,11 @@
 A page made of hostile words must consist of the very tags and attributes of which pages of friendly words consist.
 """
 
+import io
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -16,21 +18,28 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lms import clock
+from lms.authoring.actions.exploring import digest_of
+from lms.authoring.packs.told import as_plain
 from lms.certificates.models import Certificate
 from lms.content import svg
+from lms.content.faults import Fault
 from lms.content.files import canonical, files_of, hash_of
 from lms.content.markdown import block_html, inline_html, parser, prepare, sections
 from lms.content.yaml import read_yaml
+from lms.database import UtcDateTime
 from lms.extensions import db
 from lms.surveys.models import Answer
 from lms.teams.models import LocalTeam
 from lms.trainings.models import RosterImport
+from tests.authoring.world import CASE_PATH
 from tests.security import crawl
 from tests.security.actors import browser
 from tests.security.crawl import Visit, visit
+from tests.security.drafts import FORK
 from tests.security.forms import Sheet, distinct
 from tests.security.payloads import ALL, MARK, mouthfuls
-from tests.security.stored import fill_texts, forget_runs
+from tests.security.stored import Snapshot, fill_texts, forget_runs
 from tests.security.world import World
 
 ADDRESSES = {
@@ -48,8 +57,8 @@ ADDRESSES = {
 }
 ACTIVE = ("on", "hx-", "data-hx-", "style")
 ECHO = re.compile(
-    r"/[a-z0-9/._-]*\?[^\s\"'<>`\\]*", re.IGNORECASE
-)  # a path of ours; what was asked stands coded in its query
+    r"(?:/(?!/)[a-z0-9/._-]*)?\?[^\s\"'<>`\\]*", re.IGNORECASE
+)  # a path of ours, or the page's own; what was asked stands coded in its query
 OF_ERRORS = {"aria-invalid", "open", "data-js"}  # on pages that say what is wrong
 PLAIN = {
     "value",
@@ -62,6 +71,8 @@ PLAIN = {
     "label",
     "placeholder",
     "data-confirm",
+    "data-announce",
+    "name",
 }
 EMPTY_ELEMENTS = {"script", "style", "iframe", "object", "embed", "base", "template", "noscript"}
 
@@ -98,7 +109,7 @@ class Parts(HTMLParser):
             self.escaped.append(f"<{tag}>")
         for name, value in attributes:
             active = name in ADDRESSES or name.startswith(ACTIVE)
-            echoed = name in ("href", "action") and bool(ECHO.fullmatch(value or ""))
+            echoed = name in ("href", "action", "hx-get", "hx-post") and bool(ECHO.fullmatch(value or ""))
             if MARK in name or (MARK in (value or "").lower() and not echoed and (active or name not in PLAIN)):
                 self.escaped.append(f"<{tag} {name}={(value or '')[:60]}>")
 
@@ -142,8 +153,27 @@ class Friendly:
 
 
 @pytest.fixture(scope="module")
-def friendly(visits: list[Visit]) -> Friendly:
-    return Friendly(visits)
+def friendly(furnished: tuple[Flask, World, Snapshot], visits: list[Visit], sheets: list[Sheet]) -> Friendly:
+    """The pages, and what the editor renews on them while somebody types."""
+    app, world, snapshot = furnished
+    with app.app_context():
+        snapshot.restore()
+        renewed = [
+            visit(
+                browser(app, world, one.actor),
+                one.actor,
+                one.endpoint,
+                one.action,
+                True,
+                method="POST",
+                data=one.filled(),
+            )
+            for one in distinct(sheets)
+            if one.endpoint == "authoring.save_document"
+        ]
+        snapshot.restore()
+    assert any("<hx-partial" in seen.html for seen in renewed)
+    return Friendly([*visits, *renewed])
 
 
 def poison() -> None:
@@ -152,6 +182,7 @@ def poison() -> None:
     fill_texts(words)
     with db.engine.begin() as connection:
         _poison_documents(connection, words)
+        _poison_drafts(connection, mouthfuls(AT_ONCE_IN_DRAFTS))
         _poison_logs(connection, words)
     forget_runs()
 
@@ -164,22 +195,85 @@ def _poison_documents(connection: sa.Connection, words: Iterator[str]) -> None:
             which = (key == one for key, one in zip(keys, row, strict=True))
             connection.execute(table.update().where(*which).values({name: _poisoned(value, words)}))
     _poison_certificates(connection, words)
-    document = connection.exec_driver_sql("SELECT document FROM course_versions").scalar_one()
+    used = "hash = (SELECT course_hash FROM trainings WHERE id = 1001)"
+    document = connection.exec_driver_sql(f"SELECT document FROM course_versions WHERE {used}").scalar_one()
     changed = canonical({name: _poisoned_file(name, text, words) for name, text in files_of(document).items()})
     connection.execute(
         sa.text(
-            "INSERT INTO course_versions SELECT :hash, course_key, title_sr, title_en, :document, published_at FROM course_versions"
-        ),
+            f"INSERT INTO course_versions SELECT :hash, course_key, title_sr, title_en, :document, :now FROM course_versions WHERE {used}"
+        ).bindparams(sa.bindparam("now", clock.now(), UtcDateTime)),
         {"hash": hash_of(changed), "document": changed.decode()},
     )
     connection.execute(sa.text("UPDATE trainings SET course_hash = :hash"), {"hash": hash_of(changed)})
+
+
+def _poison_drafts(connection: sa.Connection, words: Iterator[str]) -> None:
+    """Every text of every draft; of the forks every value that is no key, as if no form and no check had looked at it."""
+    written, trials, explored, waiting, steps = (
+        db.metadata.tables[name]
+        for name in ("draft_files", "draft_trials", "draft_explorations", "pending_imports", "draft_steps")
+    )
+    for number, path, text in connection.execute(sa.select(written)).all():
+        rewrite = _wrecked_file if number % 1000 == FORK else _poisoned_file
+        values = {"text": rewrite(path, text, words)}
+        connection.execute(written.update().where(written.c.draft_id == number, written.c.path == path).values(values))
+        if path == CASE_PATH:
+            digest = {"digest": digest_of(values["text"])}
+            connection.execute(explored.update().where(explored.c.draft_id == number).values(digest))
+    for number, text, events in connection.execute(sa.select(trials.c.id, trials.c.text, trials.c.events)).all():
+        typed = [
+            row | {"data": row["data"] | {name: next(words) for name in TYPED_IN_PLAY & row["data"].keys()}}
+            for row in events
+        ]
+        values = {"text": _poisoned_file(CASE_PATH, text, words), "events": typed}
+        connection.execute(trials.update().where(trials.c.id == number).values(values))
+    for number, document in connection.execute(sa.select(waiting.c.id, waiting.c.document)).all():
+        files = {name: _poisoned_file(name, text, words) for name, text in files_of(document).items()}
+        fault = Fault("cases/small.yaml", 1, "%(what)s", "%(what)s", "title", (("what", (next(words),)),), warning=True)
+        notes = {"warnings": [as_plain(fault)], "ignored": [next(words)]}
+        connection.execute(
+            waiting.update().where(waiting.c.id == number).values(document=canonical(files).decode(), notes=notes)
+        )
+    for number, version, changes in connection.execute(
+        sa.select(steps.c.draft_id, steps.c.version, steps.c.changes)
+    ).all():
+        told = [one | {"before": next(words), "after": {"sr": next(words), "en": next(words)}} for one in changes]
+        one = sa.and_(steps.c.draft_id == number, steps.c.version == version)
+        connection.execute(steps.update().where(one).values(changes=told))
+
+
+def _wrecked_file(name: str, text: str, words: Iterator[str]) -> str:
+    """A document in which every value says what nobody expects there."""
+    if not name.endswith(".yaml"):
+        return SAID.sub(lambda found: f"{found[1]}: {_as_one_line(next(words))}", _poisoned_file(name, text, words))
+    comment = "".join(sign for sign in next(words) if sign.isprintable())
+    return f"# {comment}\n" + yaml.safe_dump(_wrecked(_plain(read_yaml(text, name)), words), allow_unicode=True)
+
+
+def _wrecked(value: Any, words: Iterator[str], name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _wrecked(one, words, key) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_wrecked(one, words, name) for one in value]
+    return next(words) if isinstance(value, str) and name != "key" else value
+
+
+def _as_one_line(text: str) -> str:
+    return yaml.safe_dump(text, default_style='"', width=10**6).strip()
+
+
+SAID = re.compile(
+    r"^( *(?:- )?(?:title|summary|notice|alt|caption|question|text|explanation)): .+$", re.MULTILINE
+)  # in pages
+AT_ONCE_IN_DRAFTS = 3  # they hold hundreds of texts each, so that every piece is in them many times all the same
+TYPED_IN_PLAY = {"text", "note", "reason"}
 
 
 def _poison_logs(connection: sa.Connection, words: Iterator[str]) -> None:
     """What people typed while they played: notes, messages, reasons."""
     events = db.metadata.tables["simulation_events"]
     for run, seq, data in connection.execute(sa.select(events.c.run_id, events.c.seq, events.c.data)).all():
-        typed = {name: next(words) for name in data if name in ("text", "note", "reason")}
+        typed = {name: next(words) for name in data if name in TYPED_IN_PLAY}
         one = sa.and_(events.c.run_id == run, events.c.seq == seq)
         connection.execute(events.update().where(one).values(data=data | typed))
 
@@ -252,7 +346,7 @@ def test_t14_stored_words_stay_words_on_every_page(house: Flask, world: World, f
     client, faults, hostile = browser(house, world, actor), [], 0
     for figure in (1, 4):
         for rule in crawl.rules(house, "GET"):
-            if (figure == 4 and "training_id" not in rule.arguments) or re.search(r"pdf|zip", rule.rule):
+            if (figure == 4 and "training_id" not in rule.arguments) or re.search(r"pdf|zip|/drafts", rule.rule):
                 continue
             of_runs = crawl.addresses(house, world, rule, figure) if "run_id" in rule.arguments else ()
             for address in {crawl.address_of(house, world, rule, figure), *of_runs}:
@@ -264,20 +358,84 @@ def test_t14_stored_words_stay_words_on_every_page(house: Flask, world: World, f
     assert hostile >= {"anonymous": 2, "trainee": 8, "trainer": 40}.get(actor, 1)
 
 
+def test_t14_what_an_author_writes_stays_words_in_every_view_of_the_editor(
+    house: Flask, world: World, friendly: Friendly
+) -> None:
+    """Every page of two drafts with every question that it answers, every form of every document, a hostile case played."""
+    poison()
+    client, faults, hostile = browser(house, world, "trainer"), [], set()
+
+    def look(endpoint: str, address: str, fragment: bool = False, **more: Any) -> str:
+        seen = visit(client, "trainer", endpoint, address, fragment, **more)
+        faults.extend(judge(seen, friendly))
+        hostile.update({endpoint} if MARK in seen.html else ())
+        return seen.html
+
+    for rule in crawl.rules(house, "GET"):
+        if rule.endpoint.startswith("authoring.") and not re.search(r"pdf|zip|export", rule.rule):
+            for address in crawl.asked(house, world, rule):
+                for draft in ("1041", "1042"):
+                    for fragment in (False, True)[: 1 + crawl.has_fragment(house, rule)]:
+                        look(rule.endpoint, address.replace("1041", draft), fragment)
+    for draft in (1041, 1042):
+        known = set()
+        for path in crawl.PARTS_OF["authoring.document"]["path"]:
+            page = look("authoring.document", f"/drafts/{draft}/files/{path}")
+            known |= {unescape(address) for address in re.findall(r'href="(/drafts/[^"#]*\?at=[^"#]+)', page)}
+        assert len(known) > 40
+        for address in sorted(known):
+            look("authoring.document", address)
+    for move in ("pass", "send:van", "agree:first:talk", "next:call", "undo", "end"):
+        look(
+            "authoring.press_as_facilitator", "/drafts/1041/trials/1051/moves", True, method="POST", data={"move": move}
+        )
+    assert not faults, "\n".join(faults[:40])
+    assert len(hostile) >= 20, hostile
+
+
 def test_t14_what_is_typed_wrongly_comes_back_as_words(
     house: Flask, world: World, put_back: Any, sheets: list[Sheet], friendly: Friendly
 ) -> None:
     words, faults = mouthfuls(), []
     for sheet in distinct([one for one in sheets if one.texts]):
-        for body in (
-            dict.fromkeys(sheet.fields, next(words)),
-            sheet.filled() | {name: next(words) for name in sheet.texts},
+        for body, fragment in (
+            (dict.fromkeys(sheet.fields, next(words)), False),
+            (sheet.filled() | {name: next(words) for name in sheet.texts}, False),
+            (sheet.filled() | {name: next(words) for name in sheet.texts}, True),
         ):
+            if fragment and not sheet.endpoint.startswith("authoring."):
+                continue
             client = browser(house, world, sheet.actor)
-            seen = visit(client, sheet.actor, sheet.endpoint, sheet.action, method="POST", data=body)
+            seen = visit(client, sheet.actor, sheet.endpoint, sheet.action, fragment, method="POST", data=body)
             faults += judge(seen, friendly)
         put_back()
     assert not faults, "\n".join(faults)
+
+
+def test_t14_a_drawing_that_is_sent_is_told_of_in_words_or_drawn_harmlessly(
+    house: Flask, world: World, friendly: Friendly
+) -> None:
+    trainer, faults, taken, shapes = browser(house, world, "trainer"), [], 0, {name.lower() for name in svg.ELEMENTS}
+    for number, piece in enumerate(("", *ALL[::9])):
+        drawn = SVG if number % 2 else SVG.replace("<rect ", f"<rect {piece} ")
+        sent = (io.BytesIO(drawn.replace("</svg>", f"{piece}</svg>").encode()), f"{piece[:40]}.svg")
+        body = {"drawing": sent, "name": "steps", "language": ".sr"}
+        trainer.post("/drafts/1041/figures", data=body)
+        for address in ("/drafts/1041", "/drafts/1041/pages/m1/preview"):
+            seen = visit(trainer, "trainer", "", address)
+            parts = Parts(seen.html)
+            active = [
+                f"{tag} {name}"
+                for tag, name in parts.pairs - friendly.pairs
+                if tag not in shapes or name.startswith(ACTIVE)
+            ]
+            faults += [f"{piece} {seen}: {what}" for what in (*parts.escaped, *active)]
+            taken += 'width="5.5"' in seen.html
+    assert not faults, "\n".join(faults[:20])
+    assert taken
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="5.5" height="5"/></svg>'
 
 
 def test_t14_what_stands_in_an_address_comes_back_as_words(house: Flask, world: World, friendly: Friendly) -> None:
@@ -291,7 +449,11 @@ def test_t14_what_stands_in_an_address_comes_back_as_words(house: Flask, world: 
                 query = {name: next(words)[:300] for name in [*names, "q", "status", "district", "form"]}
                 seen = visit(client, actor, rule.endpoint, address, query_string=query)
                 faults += [fault for fault in judge(seen, friendly) if "next" not in names]
-    for address in ("/no/{}", "/t/1001/pages/{}", "/join/{}", "/c/{}", "/trainings/1001/surveys/{}/pre/wall", "/{}"):
+    for address in (
+        "/no/{}", "/t/1001/pages/{}", "/join/{}", "/c/{}", "/trainings/1001/surveys/{}/pre/wall", "/{}", "/drafts/1041/files/{}",
+        "/drafts/1041/cases/{}/play", "/drafts/1041/surveys/{}/exchange", "/drafts/1041/files/cases/small.yaml?at={}",
+        "/drafts/1041/files/cases/small.yaml?at=stages[{}]",
+    ):  # fmt: skip
         for piece in ALL[::7]:
             faults += judge(
                 visit(browser(house, world, "trainer"), "trainer", "", address.format(_quoted(piece))), friendly
