@@ -56,11 +56,11 @@ class Fault:
 
     def sentence(self, gettext: Translate, localise: Localise | None = None) -> str:
         """What is wrong. `localise` gives the names of things in the reader's language; without it they are called by their keys."""
-        return self._filled(gettext(self.message), gettext, localise)
+        return _ended(self._filled(gettext(self.message), gettext, localise))
 
     def what_to_do(self, gettext: Translate, localise: Localise | None = None) -> str:
         """What to do about it."""
-        return self._filled(gettext(self.advice), gettext, localise)
+        return _ended(self._filled(gettext(self.advice), gettext, localise))
 
     def _filled(self, template: str, gettext: Translate, localise: Localise | None = None) -> str:
         return template % {
@@ -111,6 +111,12 @@ def _shown(value: str, gettext: Translate, localise: Localise | None) -> str:
     if isinstance(value, Title) and localise:
         return _shortened(localise(value.text)) or value
     return str(value)
+
+
+def _ended(text: str) -> str:
+    """A sentence with one stop at its end, whatever was filled in there."""
+    text = re.sub(r"(?<![.])[.]{2}$|(?<=…)[.]$", "", text)
+    return text if text.endswith((".", "…", "?", ":")) else f"{text}."
 
 
 def _shortened(text: str) -> str:

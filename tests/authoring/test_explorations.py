@@ -78,7 +78,7 @@ def test_a_process_of_its_own_explores_the_case_and_the_page_shows_what_it_found
         time.sleep(0.1)
     assert of(draft).state == "done"
     page = shown(client, draft)
-    assert "every path was followed" in page
+    assert "Every path was followed" in page
     assert page.count("<svg") > 2
     for words in ("Found", "The trail is lost", "of teams that choose at random"):
         assert page.count(words) > 1  # in the picture and in the table

@@ -130,7 +130,7 @@ def test_what_both_have_changed_is_shown_twice_and_needs_a_choice(trainer: Flask
     undecided = {name: value for name, value in form.items() if not name.startswith("piece-")}
     answer = trainer.post(address, data=undecided)
     assert answer.status_code == 422
-    assert "још треба да одлучите" in answer.text
+    assert "Још треба да одлучите" in answer.text
     anew()
     assert files_of_draft(fork)[CASE] == ours[CASE]
     assert trainer.post(address, data=form).status_code == 303

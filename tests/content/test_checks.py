@@ -175,7 +175,7 @@ def test_names_and_abbreviations_in_latin_letters_are_left_alone_and_words_are_d
     assert warnings(broken(M1, "туђа контрола", "SMS-ом, преко IOM, Save the Children")) != []
     assert warnings(broken(M1, "туђа контрола", "SMS-ом, преко IOM и Eurojust, СОС")) == []
     doubted = warnings(broken(M1, "туђа контрола", "туђа kontrola"))[0]
-    assert doubted.sentence(str) == "There are words in Latin letters in the Serbian text: kontrola"
+    assert doubted.sentence(str) == "There are words in Latin letters in the Serbian text: kontrola."
 
 
 def test_untranslated_english_is_doubted():

@@ -285,7 +285,7 @@ def test_the_review_opens_when_the_exercise_is_over(run: Run, police: FlaskClien
     review = police.get(address(run, "/review")).text
     assert "Рекли су му. Сада знају и где сам." in review
     assert "штети особи" in review
-    assert "Сами сте изабрали 3." in review
+    assert "Самостално сте изабрали 3." in review
     assert "Замолила је да не зовете послодавца." in review  # was not on the table by then
     assert "Шта је остало на вашој картици" in review
 
