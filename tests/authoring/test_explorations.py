@@ -84,7 +84,7 @@ def test_a_process_of_its_own_explores_the_case_and_the_page_shows_what_it_found
         assert page.count(words) > 1  # in the picture and in the table
     part = shown(client, draft, "/part")
     assert "hx-trigger" not in part
-    assert "every path was followed" in part
+    assert "Every path was followed" in part
 
 
 def test_an_unchanged_case_is_not_explored_again(client: FlaskClient, started: list[str]) -> None:

@@ -177,6 +177,13 @@ def test_other_files_are_refused_in_words(content, message) -> None:
     assert refusal.value.status == 422
 
 
+def test_a_broken_table_is_not_taken_for_a_text_without_questions() -> None:
+    with pytest.raises(Refused) as refusal:
+        uploads.read_upload("није табела".encode(), "sr", "Питања.XLSX")
+    assert refusal.value.message.startswith("The file is damaged")
+    assert uploads.read_upload("Колико? {=два ~три}".encode(), "sr", "питања.xls").found
+
+
 # ---- there and back ----
 
 

@@ -54,7 +54,7 @@ def path_of(key: str) -> str:
 def receive(draft: Draft, key: str, files: Files, content: bytes, *, name: str, language: str) -> Upload:
     """Read a file with questions. Refused (422) with what to do when it is none, (429) when somebody tries too often."""
     count_attempt(f"questions:{drafting.me()}", MOST_TRIES, int(A_WHILE.total_seconds()))
-    reading = read_upload(content, language)
+    reading = read_upload(content, language, name)
     upload = Upload(name[:120], reading, print_of(documents.look_up(files, path_of(key))))
     if len(sealed(draft, key, upload)) > MOST_CARRIED:
         raise Refused(TOO_MUCH, 422)

@@ -30,11 +30,12 @@ NOTHING = N_(
     "No question was found in this file. Is it the right one? Export the questions as Moodle XML, GIFT or XLSX."
 )
 _INSTEAD = {files.PICTURE: PICTURE, files.PDF: PDF, files.WORD: WORD}
+_TABLES = (".xlsx", ".xlsm", ".xls")
 _WEB = (b"<html", b"<!doctype html", b"<head", b"<body", b"<table", b"<meta")
 
 
-def read_upload(content: bytes, language: str) -> Reading:
-    """The questions of a GIFT, Moodle XML, XLSX, XLS or CSV file; texts that do not say it are in `language`.
+def read_upload(content: bytes, language: str, name: str = "") -> Reading:
+    """The questions of a GIFT, Moodle XML, XLSX, XLS or CSV file called `name`; texts that do not say it are in `language`.
 
     Raises Refused (422) when the file cannot be read at all.
     """
@@ -45,7 +46,13 @@ def read_upload(content: bytes, language: str) -> Reading:
     reading = _read(content, language)
     if not reading.found:
         raise Refused(NOTHING, 422)
+    if name.lower().endswith(_TABLES) and not any(map(_can_be_answered, reading.found)):
+        raise Refused(files.DAMAGED, 422)  # called a table, and as a text it asks nothing
     return reading
+
+
+def _can_be_answered(found: Found) -> bool:
+    return all(problem.message != gift.NO_ANSWERS for problem in found.problems)
 
 
 def _read(content: bytes, language: str) -> Reading:
