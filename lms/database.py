@@ -2,12 +2,12 @@
 
 import fcntl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from flask import Flask
@@ -119,27 +119,55 @@ def _on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")  # given back by commit and rollback
 
 
-def first_row(statement: sa.Select[Any], values: Mapping[str, Any]) -> Any:
-    """The first row of plain columns (numbers, texts), or None: read past SQLAlchemy, at a fifth of its cost, for what many pages ask
-    at the same moment. Whoever listens to statements hears of this one too."""
-    text, names = _plain(statement, db.engine.dialect)
-    given = tuple(values[name] for name in names) if names else values
+def read(statement: sa.Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement built once, read past SQLAlchemy at a quarter of its cost: for what every phone of a hall asks for.
+    `values`: numbers, texts, bytes, no lists. What was written in the same request and not committed is not seen. Whoever listens to statements
+    hears of this one too."""
+    plain = _plain(statement, db.engine.dialect)
+    given = plain.given(values)
     connection = db.engine.raw_connection()
     try:
         cursor = connection.cursor()
         for hear in db.engine.dispatch.before_cursor_execute:
-            hear(connection, cursor, text, given, None, False)
-        cursor.execute(text, given)
-        return cursor.fetchone()
+            hear(connection, cursor, plain.text, given, None, False)
+        cursor.execute(plain.text, given)
+        rows = cursor.fetchall()
     finally:
         connection.close()
+    return [plain.made(row) for row in rows] if plain.makers else list(rows)
+
+
+class _Plain(NamedTuple):
+    """A statement as the driver wants it."""
+
+    text: str
+    constants: dict[str, Any]
+    names: list[str]  # of its values, in order, where the driver counts them
+    makers: list[tuple[int, Callable[[Any], Any]]]  # column, and what makes its value of what the driver gives
+
+    def given(self, values: Mapping[str, Any]) -> Any:
+        every = {**self.constants, **values}
+        return tuple([every[name] for name in self.names]) if self.names else every
+
+    def made(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, make in self.makers:
+            values[place] = make(values[place])
+        return tuple(values)
 
 
 @lru_cache(maxsize=64)
-def _plain(statement: sa.Select[Any], dialect: sa.Dialect) -> tuple[str, list[str]]:
-    """The text of a statement, and the order of its values where the driver counts them."""
+def _plain(statement: sa.Select[*tuple[Any, ...]], dialect: sa.Dialect) -> _Plain:
     compiled = statement.compile(dialect=dialect)
-    return str(compiled), list(getattr(compiled, "positiontup", None) or [])
+    makers = [
+        column.type.dialect_impl(dialect).result_processor(dialect, None) for column in statement.selected_columns
+    ]
+    return _Plain(
+        str(compiled),
+        {name: value for name, value in compiled.params.items() if value is not None},
+        list(getattr(compiled, "positiontup", None) or []),
+        [(place, make) for place, make in enumerate(makers) if make],
+    )
 
 
 _writer = threading.Lock()

@@ -8,7 +8,7 @@ from flask import current_app, g, request
 from sqlalchemy.orm import joinedload
 
 from lms.accounts.sessions import digest
-from lms.database import first_row
+from lms.database import read
 from lms.errors import NotAllowed
 from lms.extensions import db
 from lms.simulations.models import Run, RunRow, Seat, SeatRow
@@ -21,9 +21,10 @@ def seated(training_id: int, run_id: int, **_arguments: object) -> None:
     of a table asks at every change. Nothing can be changed through them, and names are not read."""
     token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
     asked = {"token": digest(token), "training": training_id, "run": run_id}
-    row = first_row(_seat_of_device(), asked) if token else None
-    if row is None:
+    rows = read(_seat_of_device(), asked) if token else []
+    if not rows:
         raise NotAllowed(rejoin=device_participant(training_id) is None)
+    row = rows[0]
     g.seat, g.run = SeatRow(*row[: len(SeatRow._fields)]), RunRow(*row[len(SeatRow._fields) :])
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from lms.content.course import Text
 from lms.content.queries import course_of
+from lms.database import read
 from lms.extensions import db
 from lms.simulations.models import Run, Seat
 from lms.simulations.state import FINISHED, RUNNING
@@ -37,15 +39,14 @@ def still_played(seats: list[Seat]) -> set[str]:
 def current_seat(training_id: int, participant_id: int) -> OwnSeat | None:
     """The seat to come to now: of a running group before one that prepares, the newest first. One statement."""
     values = {"training": training_id, "participant": participant_id}
-    found = db.session.execute(_current(), values).first()
-    if found is None:
-        return None
-    case = course_of(found.course_hash).cases[found.case_key]
-    return OwnSeat(found.id, found.state == RUNNING, found.name, case.title, case.role[found.role].name)
+    for run, state, group, course_hash, case_key, role in read(_current(), values):
+        case = course_of(course_hash).cases[case_key]
+        return OwnSeat(run, state == RUNNING, group, case.title, case.role[role].name)
+    return None
 
 
 @cache
-def _current() -> sa.Executable:
+def _current() -> sa.Select[*tuple[Any, ...]]:
     """Rows instead of objects: every trainee's home asks."""
     return (
         sa.select(Run.id, Run.state, Run.name, Run.course_hash, Run.case_key, Seat.role)

@@ -8,7 +8,7 @@ from lms.errors import NotAllowed
 from lms.surveys.queries.answers import link_behind
 from lms.surveys.rules import moments
 from lms.surveys.sitting import Sitting
-from lms.trainings.access import participant_of, trainer_of
+from lms.trainings.access import trainer_of, visitor_of
 
 
 def respondent(training_id: int = 0, survey: str = "", moment: str = "", token: str = "", **_arguments: object) -> None:
@@ -21,7 +21,7 @@ def respondent(training_id: int = 0, survey: str = "", moment: str = "", token: 
         g.participant, g.training, opening = found
         survey, moment, path = opening.survey, opening.moment, {"token": token}
     else:
-        participant_of(training_id)
+        visitor_of(training_id)
         path = {"training_id": training_id, "survey": survey, "moment": moment}
         moment = "" if moment == "once" else moment
     course = course_of(g.training.course_hash)

@@ -11,14 +11,14 @@ from lms.language import gettext, localise
 from lms.surveys import keys
 from lms.surveys.queries.answers import Place
 from lms.surveys.rules import asked_in_order
-from lms.trainings.models import Training
+from lms.trainings.models import Training, TrainingRow
 
 
 @dataclass(frozen=True)
 class Sitting:
     """Who answers what. `path` are the arguments of the addresses: the training and survey, or the personal link."""
 
-    training: Training
+    training: Training | TrainingRow
     course: Course
     survey: Survey
     moment: str

@@ -8,14 +8,14 @@ from lms.content.queries import course_of
 from lms.simulations.own import current_seat
 from lms.surveys.queries.states import own_states
 from lms.today import screens
-from lms.trainings.access import participant_of
+from lms.trainings.access import visitor_of
 from lms.trainings.queries import trainee as queries
 
 blueprint = Blueprint("today", __name__)
 
 
 @blueprint.get("/t/<int:training_id>")
-@allow(participant_of)
+@allow(visitor_of)
 def home(training_id: int) -> ui.Answer:
     """The programme, with what to do now in front. The same address gives the page or, every minute, its main part."""
     person = g.participant

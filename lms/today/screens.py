@@ -14,7 +14,7 @@ from lms.sectors import RING
 from lms.simulations.own import OwnSeat
 from lms.surveys.queries.states import OwnState
 from lms.today.rules import Mark, Moment, SurveyState, Task, mark, task
-from lms.trainings.models import Participant, Training
+from lms.trainings.models import ParticipantRow, TrainingRow
 from lms.trainings.rules import Slot, day_number, following_slot, present_slot
 
 
@@ -48,7 +48,7 @@ class Unsent(NamedTuple):
 class Home:
     """Everything on the trainee's home."""
 
-    person: Participant
+    person: ParticipantRow
     task: Task
     line: Line | None  # that the task belongs to
     link: str
@@ -82,8 +82,8 @@ def survey_states(course: Course, states: Mapping[tuple[str, str], OwnState]) ->
 class Facts:
     """What the home is made of."""
 
-    training: Training
-    person: Participant
+    training: TrainingRow
+    person: ParticipantRow
     programme: list[Slot]
     surveys: list[SurveyState]
     team: dict[str, int]  # people by sector

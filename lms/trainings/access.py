@@ -1,17 +1,20 @@
 """Who may do what in a training. Each rule loads what it guards into `g`; everybody else is told there is nothing here."""
 
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app, g, request
 from flask_login import current_user
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from lms.access import signed_in
 from lms.accounts.sessions import digest
+from lms.database import read
 from lms.errors import NotAllowed
 from lms.extensions import db
-from lms.trainings.models import Device, Participant, Training, TrainingStaff
+from lms.teams.models import Municipality
+from lms.trainings.models import Device, Participant, ParticipantRow, Training, TrainingRow, TrainingStaff
 
 LOOKING = {"office", "administrator"}  # may read every training's figures, run none
 
@@ -23,6 +26,17 @@ def participant_of(training_id: int, **_arguments: object) -> None:
         raise NotAllowed(rejoin=True)
     g.participant = participant
     g.training = participant.training
+
+
+def visitor_of(training_id: int, **_arguments: object) -> None:
+    """As `participant_of`, for pages that every phone of a hall asks for: g.participant and g.training are bare rows, read past the
+    session. Nothing can be changed through them."""
+    token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
+    rows = read(_rows_of_device(), {"token": digest(token), "training": training_id}) if token else []
+    if not rows:
+        raise NotAllowed(rejoin=True)
+    fields = len(ParticipantRow._fields)
+    g.participant, g.training = ParticipantRow(*rows[0][:fields]), TrainingRow(*rows[0][fields:])
 
 
 def device_participant(training_id: int) -> Participant | None:
@@ -44,6 +58,21 @@ def _whose_device() -> sa.Select[Participant]:
             contains_eager(Participant.training).joinedload(Training.municipality),
             joinedload(Participant.municipality),
         )
+        .where(Device.token_hash == sa.bindparam("token"), Participant.training_id == sa.bindparam("training"))
+    )
+
+
+@cache
+def _rows_of_device() -> sa.Select[Any]:
+    here, home = aliased(Municipality), aliased(Municipality)
+    columns = [getattr(Participant, name) for name in ParticipantRow._fields if name != "place"]
+    more = [getattr(Training, name) for name in TrainingRow._fields if name != "place"]
+    return (
+        sa.select(*columns, home.name_sr, *more, here.name_sr)
+        .join(Device, Device.participant_id == Participant.id)
+        .join(Training, Training.id == Participant.training_id)
+        .join(here, here.code == Training.municipality_code)
+        .outerjoin(home, home.code == Participant.municipality_code)
         .where(Device.token_hash == sa.bindparam("token"), Participant.training_id == sa.bindparam("training"))
     )
 

@@ -1,6 +1,7 @@
 """What is stored about trainings and the people in them. Names are here and nowhere near the answers."""
 
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -155,6 +156,27 @@ class Participant(Base):
     resume_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     training: Mapped[Training] = relationship()
     municipality: Mapped[Municipality | None] = relationship()
+
+
+class TrainingRow(NamedTuple):
+    """What a trainee's pages need of a training, read without the object: `access.visitor_of`."""
+
+    id: int
+    course_hash: str
+    venue: str
+    starts_on: date
+    ends_on: date
+    place: str  # the municipality, in Serbian Cyrillic
+
+
+class ParticipantRow(NamedTuple):
+    """The same of a participant."""
+
+    id: int
+    name: str
+    sector: str
+    municipality_code: str | None
+    place: str | None  # where the local team is
 
 
 class Device(Base):

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from lms import clock
+from lms.database import read
 from lms.extensions import db
 from lms.surveys import keys
 from lms.surveys.models import Answer, Ballot, FollowUpLink, Opening, Receipt, Response
@@ -82,12 +83,8 @@ def own_states(training_id: int, participant_id: int) -> dict[Moment, OwnState]:
     values = {"training": training_id, "participant": participant_id, "pseudonym": known_as}
     now = clock.now()
     return {
-        (row.survey, row.moment): OwnState(
-            state_of(row.opened_at, row.closed_at, now),
-            row.answered or 0,
-            bool(row.submitted or row.sent),
-        )
-        for row in db.session.connection().execute(_OWN, values)
+        (survey, moment): OwnState(state_of(opened, closed, now), answered or 0, bool(submitted or sent))
+        for survey, moment, opened, closed, submitted, answered, sent in read(_OWN, values)
     }
 
 

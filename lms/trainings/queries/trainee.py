@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from lms import clock
 from lms.accounts.sessions import digest
+from lms.database import read
 from lms.extensions import db
 from lms.serbian import fold
 from lms.teams.models import Institution, Municipality
@@ -103,19 +104,18 @@ _HALF_DAYS = (
 
 def programme(training_id: int) -> list[Slot]:
     """The lines of the programme in order of time."""
-    return [Slot(*row) for row in db.session.connection().execute(_PROGRAMME, {"training": training_id})]
+    return [Slot(*row) for row in read(_PROGRAMME, {"training": training_id})]
 
 
 def team_sectors(training_id: int, municipality_code: str | None) -> dict[str, int]:
     """How many people of each sector have come from one municipality."""
-    rows = db.session.connection().execute(_TEAM, {"training": training_id, "municipality": municipality_code})
-    return {sector: number for sector, number in rows}
+    return dict(read(_TEAM, {"training": training_id, "municipality": municipality_code}))
 
 
 def unmarked_half_days(training_id: int, participant_id: int) -> list[tuple[datetime | None, datetime | None]]:
     """When the half-days open and close in which this participant is not marked as present."""
-    rows = db.session.connection().execute(_HALF_DAYS, {"training": training_id, "participant": participant_id})
-    return [(row.opens_at, row.closes_at) for row in rows if row.how is None]
+    rows = read(_HALF_DAYS, {"training": training_id, "participant": participant_id})
+    return [(opens, closes) for opens, closes, how in rows if how is None]
 
 
 def half_days_with_mark(training_id: int, participant_id: int) -> list[tuple[HalfDay, bool]]:

@@ -10,7 +10,7 @@ from lms.content.render import render_page
 from lms.content.search import search as find
 from lms.errors import NotAllowed, Refused
 from lms.language import current, gettext
-from lms.trainings.access import participant_of
+from lms.trainings.access import participant_of, visitor_of
 from lms.trainings.actions import joining
 from lms.trainings.forms.trainee import AboutMeForm, HereForm
 from lms.trainings.queries import trainee as queries
@@ -23,7 +23,7 @@ from lms.trainings.screens.trainee import WHOLE, module_list, page_screen
 
 
 @blueprint.get("/t/<int:training_id>/modules")
-@allow(participant_of)
+@allow(visitor_of)
 def modules(training_id: int) -> ui.Answer:
     """The modules and the library."""
     course = course_of(g.training.course_hash)
@@ -31,7 +31,7 @@ def modules(training_id: int) -> ui.Answer:
 
 
 @blueprint.get("/t/<int:training_id>/pages/<key>")
-@allow(participant_of)
+@allow(visitor_of)
 def page(training_id: int, key: str) -> ui.Answer:
     """A page of the library, a part of a module, or (without a part) the whole module, for printing and searching."""
     course, locale = course_of(g.training.course_hash), current()
@@ -45,7 +45,7 @@ def page(training_id: int, key: str) -> ui.Answer:
 
 
 @blueprint.get("/t/<int:training_id>/search")
-@allow(participant_of)
+@allow(visitor_of)
 def search(training_id: int) -> ui.Answer:
     """Find words in the modules and the library, under any script."""
     query = request.args.get("q", "")[:200]
