@@ -1,6 +1,5 @@
 """The signed session cookie: a browser sends the same one with every request, so its signature is checked once a process."""
 
-import time
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
@@ -19,6 +18,7 @@ class Cookies(SecureCookieSessionInterface):
         serializer = super().get_signing_serializer(app)
         assert serializer is not None
         self._serializer: URLSafeTimedSerializer = serializer
+        self._signer = serializer.make_signer()  # it says what time its signatures go by
         self._read = lru_cache(maxsize=REMEMBERED)(self._check)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
@@ -34,7 +34,7 @@ class Cookies(SecureCookieSessionInterface):
             held, signed = self._read(value)
         except BadSignature:
             return self.session_class()
-        if not 0 <= int(time.time()) - signed <= app.permanent_session_lifetime.total_seconds():
+        if not 0 <= self._signer.get_timestamp() - signed <= app.permanent_session_lifetime.total_seconds():
             return self.session_class()
         return self.session_class(deepcopy(held))
 
