@@ -138,7 +138,7 @@ class Sayer:
         except ConditionFaulty:
             return source
         return (
-            phrase(tree, lambda flag: self.names.get(flag, gettext("Trust") if flag == "trust" else flag))
+            phrase(tree, lambda flag: self.names.get(flag, gettext("Trust") if flag == "trust" else flag).rstrip("."))
             if tree
             else source
         )

@@ -122,7 +122,7 @@ def _found(marked: Marked) -> str:
 
 def _named(*parts: str) -> str:
     """The name of a link; what can be seen comes first, so that it can be called by it."""
-    return ". ".join(filter(None, parts)) + "."
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _ground(box: Box) -> str:
