@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from flask import Flask
 
 from lms import mail
+from lms.authoring.models import DraftFile
+from lms.authoring.trying.exploring import Stopped, explored
 from lms.extensions import db
 from lms.trainings.models import Participant
+from tests.builders import CASE
 from tests.security import crawl
 from tests.security.actors import browser
 from tests.security.crawl import visit
@@ -60,6 +63,37 @@ def test_t26_a_fault_of_the_database_leaves_no_names(
     answer = browser(house, world, "trainee").post("/t/1001/me", data={"name": f"{TYPED} {TYPED}", "email": ""})
     assert answer.status_code == 500
     assert "IntegrityError" in log.text
+    assert not [word for word in secrets(world) if word in log.text]
+
+
+def test_t26_a_fault_while_a_draft_is_saved_leaves_nothing_of_its_text(
+    house: Flask, world: World, log: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house, "testing", False)
+    monkeypatch.setitem(house.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def broken(*_: object, **__: object) -> None:
+        db.session.execute(sa.insert(DraftFile).values(draft_id=1041, path="course.yaml", text=TYPED))
+
+    monkeypatch.setattr("lms.authoring.actions.drafting.save", broken)
+    address = "/drafts/1041/files/cases/small.yaml"
+    answer = browser(house, world, "trainer").post(address, data={"was:title.sr": "x", "title.sr": TYPED})
+    assert answer.status_code == 500
+    assert "IntegrityError" in log.text
+    assert not [word for word in secrets(world) if word in log.text]
+
+
+def test_t26_a_case_that_cannot_be_explored_leaves_nothing_of_its_text(
+    house: Flask, world: World, log: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError(f"{TYPED}: {next(iter(world.canaries.values()))}")
+
+    monkeypatch.setattr("lms.authoring.trying.exploring.explore", broken)
+    with pytest.raises(Stopped):
+        explored(CASE.read_text(), lambda _progress: True)
+    assert "ValueError" in log.text
+    assert "exploring.py" in log.text
     assert not [word for word in secrets(world) if word in log.text]
 
 

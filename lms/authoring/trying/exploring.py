@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,8 +102,11 @@ def explored(text: str, tell: Callable[[int], bool]) -> dict[str, object]:
         raise
     except (
         Exception
-    ):  # an unfinished case may be odd in a way that nobody has thought of: it must not hold up the others
-        current_app.logger.exception("exploring a case failed")
+    ) as error:  # an unfinished case may be odd in a way that nobody has thought of: it must not hold up the others
+        way = "".join(
+            traceback.format_tb(error.__traceback__)
+        )  # without its message, in which words of the case may stand
+        current_app.logger.error("exploring a case failed: %s\n%s", type(error).__name__, way)
         raise Stopped(BROKEN) from None
 
 
