@@ -288,7 +288,7 @@ def test_every_box_and_option_is_a_link_to_its_form_that_says_what_it_is() -> No
     root = as_xml(drawn_of(A_STORY))
     links = {link.get("href"): link.get("aria-label") for link in root.iter(f"{SVG}a")}
     assert links[href("stages[one]")].startswith("Сцена: 1 Први")
-    assert links[href("stages[one].decisions[where].options[x]")].startswith("Избор 1")
+    assert links[href("stages[one].decisions[where].options[x]")].startswith("Могућност 1")
     assert (
         links[href("stages[one].next[#0]")]
         == "Правац: Газда зна да службе долазе. ако: „Газда зна да службе долазе” – да."
