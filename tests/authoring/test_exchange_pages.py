@@ -185,7 +185,7 @@ def test_five_hundred_questions_fit_into_a_page_and_come_back_from_it(trainer, d
 def test_personal_data_are_not_taken_over(trainer, draft) -> None:
     page = upload(trainer, draft, "Зову 064/123-45-67? {=да ~не}").text
     assert "Ово личи на податке о личности: 064/123-45-67" in page
-    assert "Преузми изабрано" not in page
+    assert "Унеси изабрано" not in page
     assert trainer.post(at(draft, "exchange/confirm"), data={"seal": seal_of(page)}).status_code == 422
 
 
