@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 
 REMEMBERED = 4096  # cookies
 
@@ -18,7 +18,9 @@ class Cookies(SecureCookieSessionInterface):
         serializer = super().get_signing_serializer(app)
         assert serializer is not None
         self._serializer: URLSafeTimedSerializer = serializer
-        self._signer = serializer.make_signer()  # it says what time its signatures go by
+        signer = serializer.make_signer()
+        assert isinstance(signer, TimestampSigner)
+        self._signer = signer  # it says what time its signatures go by
         self._read = lru_cache(maxsize=REMEMBERED)(self._check)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:

@@ -2,8 +2,6 @@
 
 import re
 import zlib
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +15,7 @@ from lms import language
 from lms.access import allow, anyone, row_number
 from lms.extensions import csrf
 from lms.icons import icon
+from lms.kept import Kept, Templates, remembered
 from lms.sectors import Sector, sector, sectors
 from lms.serbian import to_latin
 from lms.static import asset
@@ -167,11 +166,12 @@ def init_ui(app: Flask) -> None:
     Htmx(app)
     app.request_class = Request  # after Htmx, which sets its own
     app.url_for = remembered(app.url_for)  # type: ignore[method-assign]
+    app.jinja_environment = Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         _=language.gettext, gettext=language.gettext, ngettext=language.ngettext, icon=icon, asset=asset,
         dates=language.show_dates, SECTORS=Sectors(), locale_now=language.current, theme_now=theme_now, here=here,
-        url_for=app.url_for,
+        url_for=app.url_for, kept=Kept(language.current, theme_now, here),
     )  # fmt: skip
     app.jinja_env.filters.update(
         text=language.localise, in_script=language.in_script, date=language.show_date, time=language.show_time,
@@ -180,21 +180,6 @@ def init_ui(app: Flask) -> None:
     app.context_processor(_page_context)
     app.after_request(_finish)
     csrf.init_app(app)
-
-
-def remembered(build: Callable[..., str]) -> Callable[..., str]:
-    """`url_for` that builds an address of this site once: a page asks for about twenty, nearly always the same."""
-    known = lru_cache(maxsize=8192, typed=True)(build)
-
-    def url_for(endpoint: str, **values: Any) -> str:
-        if values.get("_external") or endpoint.startswith("."):
-            return build(endpoint, **values)
-        try:
-            return known(endpoint, **values)
-        except TypeError:  # a list among the values
-            return build(endpoint, **values)
-
-    return url_for
 
 
 class Sectors:

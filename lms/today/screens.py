@@ -25,16 +25,15 @@ class Line(NamedTuple):
     length: str  # „45 минута”
     mark: Mark
     link: str
-    state: SurveyState | None
+    survey: str  # open, sent, or empty
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """One day of the programme."""
 
     number: int
     date: date
-    lines: list[Line]
+    lines: tuple[Line, ...]
 
 
 class Unsent(NamedTuple):
@@ -102,23 +101,25 @@ def home(facts: Facts) -> Home:
     present = present_slot(slots, day, clock_time)
     lines = []
     for slot in slots:
-        state = states.get((slot.survey, slot.moment)) if slot.survey else None
-        shown = mark(
-            slot, day, clock_time, present, bool(state and state.submitted), waiting=bool(state and state.waiting)
-        )
-        lines.append(Line(slot, lengths[slot.minutes], shown, _link(training.id, slot, state), state))
+        state = states.get((slot.survey, slot.moment))
+        sent, waiting = bool(state and state.submitted), bool(state and state.waiting)
+        shown = mark(slot, day, clock_time, present, sent, waiting=waiting)
+        survey = "sent" if sent else "open" if waiting else ""
+        lines.append(Line(slot, lengths[slot.minutes], shown, _link(training.id, slot, survey), survey))
     exercise = ("running" if facts.seat.running else "preparing") if facts.seat else ""
     doing = task(slots, Moment(day, days, clock_time), facts.surveys, exercise)
     following = following_slot(slots, day, clock_time)
-    doing_line = next((x for x in lines if (x.state is doing.survey if doing.survey else x.slot is doing.slot)), None)
+    doing_line = (
+        _line_of(doing.survey, lines) if doing.survey else next((x for x in lines if x.slot is doing.slot), None)
+    )
     return Home(
         person=facts.person,
         task=doing,
         line=doing_line,
-        link=_task_link(training.id, doing, doing_line),
+        link=_task_link(training.id, doing, doing_line, states),
         following=next((line for line in lines if line.slot is following), None),
         days=[
-            Day(number, training.starts_on + timedelta(days=number - 1), [x for x in lines if x.slot.day == number])
+            Day(number, training.starts_on + timedelta(number - 1), tuple(x for x in lines if x.slot.day == number))
             for number in range(1, days + 1)
         ],
         sectors=set(facts.team) & set(RING),
@@ -129,25 +130,26 @@ def home(facts: Facts) -> Home:
     )
 
 
+def _line_of(state: SurveyState, lines: list[Line]) -> Line | None:
+    return next((x for x in lines if (x.slot.survey, x.slot.moment) == (state.survey, state.moment)), None)
+
+
 def _is_open(opens: datetime | None, closes: datetime | None, now: datetime) -> bool:
     return opens is not None and opens <= now and (not closes or now < closes)
 
 
-def _task_link(training_id: int, doing: Task, line: Line | None) -> str:
+def _task_link(training_id: int, doing: Task, line: Line | None, states: Mapping[tuple[str, str], SurveyState]) -> str:
     if doing.kind == "exercise":
         return ""
     if doing.survey:
         return survey_link(training_id, doing.survey.survey, doing.survey.moment)
-    return line.link if line and not line.state else ""  # a survey that is sent or closed is no task
+    asked = line is not None and (line.slot.survey, line.slot.moment) in states
+    return line.link if line and not asked else ""  # a survey that is sent or closed is no task
 
 
 def _unsent(training_id: int, surveys: list[SurveyState], lines: list[Line]) -> list[Unsent]:
     return [
-        Unsent(
-            next((line for line in lines if line.state is one), None), survey_link(training_id, one.survey, one.moment)
-        )
-        for one in surveys
-        if one.waiting
+        Unsent(_line_of(one, lines), survey_link(training_id, one.survey, one.moment)) for one in surveys if one.waiting
     ]
 
 
@@ -156,8 +158,8 @@ def survey_link(training_id: int, survey: str, moment: str) -> str:
     return url_for("surveys.survey", training_id=training_id, survey=survey, moment=moment or "once")
 
 
-def _link(training_id: int, slot: Slot, state: SurveyState | None) -> str:
-    if state and (state.open or state.submitted):
+def _link(training_id: int, slot: Slot, survey: str) -> str:
+    if survey:
         return survey_link(training_id, slot.survey, slot.moment)
     if slot.page:
         return url_for("trainings.page", training_id=training_id, key=slot.page, part=1)
