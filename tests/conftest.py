@@ -9,11 +9,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from lms.app import create_app
 from lms.cli.translations import compile_all
 from lms.extensions import db
 from tests import databases
+
+# A busy machine is no fault of a rule: examples are counted, not timed.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """The editor of one document: outline, form, checks. One screen for the page and for the parts that a saving renews."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
@@ -14,6 +14,8 @@ from lms.authoring.forms.fields import form_fields, leaves, list_field
 from lms.authoring.forms.naming import named_place
 from lms.authoring.forms.parts import Line, Part, outline, part_at
 from lms.authoring.models import Draft
+from lms.authoring.pictures.conditions import in_full
+from lms.authoring.pictures.reading import CaseDraft
 from lms.authoring.queries import last_step_of
 from lms.authoring.screens.beside import Beside, Tool, besides, tools
 from lms.content.addresses import within
@@ -170,10 +172,17 @@ def _owner(known: set[str], address: str) -> str:
     return address
 
 
+def _in_words(draft: CaseDraft, name: str, values: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """A condition of a case as people say it."""
+    return (name, tuple(in_full(draft, value) for value in values)) if name == "condition" else (name, values)
+
+
 def checks(draft: Draft, faults: Iterable[Fault], path: str, document: object, lines: list[Line]) -> Iterable[Check]:
     """The faults in the reader's words, those that must be mended first."""
     titles = {line.address: line.title for line in lines}
-    for fault in sorted(faults, key=lambda fault: fault.warning):
+    draft_of_case = CaseDraft(document)
+    for typed in sorted(faults, key=lambda fault: fault.warning):
+        fault = replace(typed, values=tuple(_in_words(draft_of_case, *value) for value in typed.values))
         where = named_place(path, document, fault.name) or titles.get(_owner(set(titles), fault.name), "")
         yield Check(
             fault.sentence(gettext, localise), fault.what_to_do(gettext, localise), fault.warning, where,
