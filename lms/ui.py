@@ -165,6 +165,7 @@ def init_ui(app: Flask) -> None:
     """Bind everything that pages share to `app`."""
     Htmx(app)
     app.request_class = Request  # after Htmx, which sets its own
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # no view is async, and Flask asks twelve times a request
     app.url_for = remembered(app.url_for)  # type: ignore[method-assign]
     app.jinja_environment = Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

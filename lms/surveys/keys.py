@@ -3,6 +3,7 @@
 import hmac
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 
 from flask import current_app
@@ -22,7 +23,7 @@ def pseudonym(training_id: int, participant_id: int) -> bytes:
 
 def alive(training_id: int) -> bool:
     """False once the key of a training was destroyed."""
-    return not _mark(_path(training_id)).exists()
+    return not os.path.exists(_mark(_path(training_id)))
 
 
 def destroy(training_id: int) -> bool:
@@ -44,17 +45,22 @@ def existing() -> list[int]:
 
 
 def _path(training_id: int) -> Path:
-    folder: Path = current_app.config["KEYS_DIR"]
+    return _path_in(current_app.config["KEYS_DIR"], training_id)
+
+
+@lru_cache(maxsize=1000)
+def _path_in(folder: Path, training_id: int) -> Path:
     return folder / f"survey-{training_id}.key"
 
 
+@lru_cache(maxsize=1000)
 def _mark(path: Path) -> Path:
     return path.with_suffix(".destroyed")
 
 
 def _key(training_id: int) -> bytes:
     path = _path(training_id)
-    if path in _known and path.exists():  # another process may have destroyed it
+    if path in _known and os.path.exists(path):  # another process may have destroyed it
         return _known[path]
     _known.pop(path, None)
     if not path.exists():
