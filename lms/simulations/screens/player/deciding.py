@@ -150,9 +150,8 @@ def _ballot(case: Case, state: State, voting: Voting, sight: Sight) -> Ballot:
 
 def _choices(decision: Decision, voting: Voting, mine: str, counted: bool) -> tuple[Choice, ...]:
     """Counts of the answers given alone are known once the table is asked; those of votes once it is closed."""
-    asked_alone = counted and decision.alone and voting.phase != ALONE
-    alone = Counter(voting.alone.values())
-    votes = Counter(voting.votes.values())
+    alone = Counter(voting.alone.values()) if counted and decision.alone and voting.phase != ALONE else None
+    votes = Counter(voting.votes.values()) if counted and voting.phase == CLOSED else None
     offered = [option for option in decision.options if option.key in voting.offered]
     return tuple(
         Choice(
@@ -161,8 +160,8 @@ def _choices(decision: Decision, voting: Voting, mine: str, counted: bool) -> tu
             text=option.text,
             mine=option.key == mine,
             taken=voting.phase == CLOSED and option.key == voting.option,
-            alone=alone[option.key] if asked_alone else None,
-            votes=votes[option.key] if counted and voting.phase == CLOSED else None,
+            alone=None if alone is None else alone[option.key],
+            votes=None if votes is None else votes[option.key],
         )
         for place, option in enumerate(offered)
     )
