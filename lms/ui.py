@@ -15,7 +15,7 @@ from lms import language
 from lms.access import allow, anyone, row_number
 from lms.extensions import csrf
 from lms.icons import icon
-from lms.kept import Kept, Templates, remembered
+from lms.kept import Address, Kept, Templates, remembered
 from lms.sectors import Sector, sector, sectors
 from lms.serbian import to_latin
 from lms.static import asset
@@ -167,7 +167,7 @@ def init_ui(app: Flask) -> None:
     app.request_class = Request  # after Htmx, which sets its own
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # no view is async, and Flask asks twelve times a request
     app.url_for = remembered(app.url_for)  # type: ignore[method-assign]
-    app.jinja_environment = Templates
+    app.url_rule_class, app.jinja_environment = Address, Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         _=language.gettext, gettext=language.gettext, ngettext=language.ngettext, icon=icon, asset=asset,

@@ -26,9 +26,13 @@ DEVICE = "device-%08d"  # the token of a person's device; the same in every run
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The environment in which the house serves this world."""
-    ours = {"DATA_DIR": str(folder), "SECRET_KEY": SECRET, "ENVIRONMENT": "production"}
-    return {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "KEYS_DIR")} | ours
+    """The environment in which the house serves this world: as installed, with its own code compiled by an earlier start."""
+    left_out = {"DATABASE_URL", "KEYS_DIR", "PYTHONDONTWRITEBYTECODE"}
+    ours = {
+        "DATA_DIR": str(folder), "SECRET_KEY": SECRET, "ENVIRONMENT": "production",
+        "PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"),
+    }  # fmt: skip
+    return {name: value for name, value in os.environ.items() if name not in left_out} | ours
 
 
 def build(app: Any, history: bool) -> dict[str, Any]:
