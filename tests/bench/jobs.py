@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -72,10 +73,14 @@ def _table(count: int) -> Any:
 
 
 def csv(app: Any, count: int) -> Callable[[], object]:
-    """A table of twelve columns as CSV."""
-    from lms.evaluation.files.text import table_csv
+    """A table of twelve columns as CSV, into a file."""
+    from lms.evaluation.files.text import write_table
 
-    return lambda: table_csv(_table(count))
+    def work() -> None:
+        with tempfile.TemporaryFile() as file:
+            write_table(_table(count), file)
+
+    return work
 
 
 def xlsx(app: Any, count: int) -> Callable[[], object]:

@@ -52,7 +52,8 @@ def make(report: Report, form: str) -> File:
         text.write_json(localise(report.title), made, out, language=HTML_LANG[current()], counted_on=day)
         return File(out.getvalue(), "application/json", f"{name}.json")
     if form == "csv":
-        return File(text.figures_csv(made), "text/csv", f"{name}.csv")
+        text.write_figures(made, out)
+        return File(out.getvalue(), "text/csv", f"{name}.csv")
     return File(packed(made), "application/zip", f"{name}-csv.zip")
 
 
@@ -75,10 +76,11 @@ def packed(made: list[Table]) -> bytes:
     """All figures as one CSV, the codebook, and each table by itself, in a ZIP."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("figures.csv", text.figures_csv(made))
-        archive.writestr("codebook.csv", text.table_csv(codebook(made)))
-        for table in made:
-            archive.writestr(f"tables/{table.key}.csv", text.table_csv(table))
+        with archive.open("figures.csv", "w") as file:
+            text.write_figures(made, file)
+        for name, table in [("codebook", codebook(made)), *((f"tables/{table.key}", table) for table in made)]:
+            with archive.open(f"{name}.csv", "w") as file:
+                text.write_table(table, file)
     return out.getvalue()
 
 

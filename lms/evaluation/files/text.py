@@ -11,18 +11,18 @@ from typing import IO, Any
 from lms.evaluation.rules.privacy import Band, Suppressed
 from lms.evaluation.tables.table import Cell, Percent, Table, reads
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+DANGEROUS = frozenset("=+-@\t\r\n\0＝＋－＠")
 
 
-def table_csv(table: Table) -> bytes:
-    """One table. Values are for machines: a point for decimals, ISO dates; suppressed figures say why."""
-    return _csv([table.headers, *(tuple(_plain(cell) for cell in row) for row in table.rows)])
+def write_table(table: Table, file: IO[bytes]) -> None:
+    """One table as CSV, row by row. Values are for machines: a point for decimals, ISO dates; suppressed figures say why."""
+    _write(table.headers, ([_plain(cell) for cell in row] for row in table.rows), file)
 
 
-def figures_csv(tables: Iterable[Table]) -> bytes:
+def write_figures(tables: Iterable[Table], file: IO[bytes]) -> None:
     """Every table in one: a line a cell, with its table, the words that name its row, its column, and its unit."""
-    lines = [line for table in tables for row in table.rows for line in _lines(table, row)]
-    return _csv([("table", "row", "column", "value", "unit"), *lines])
+    lines = (line for table in tables for row in table.rows for line in _lines(table, row))
+    _write(("table", "row", "column", "value", "unit"), ([harmless(text) for text in line] for line in lines), file)
 
 
 def _lines(table: Table, row: tuple[Cell, ...]) -> Iterator[tuple[str, ...]]:
@@ -43,25 +43,27 @@ def _unit(cell: Cell) -> str:
 
 
 def _plain(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return harmless(cell)
+    if isinstance(cell, int | Decimal):
+        return str(cell)
     if isinstance(cell, Percent):
         return str(cell.value)
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell) if isinstance(cell, int | Decimal) else reads(cell)
+    return cell.isoformat() if isinstance(cell, date) else harmless(reads(cell))
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with a mark, so that spreadsheets read Cyrillic; texts that could act as formulas are made harmless."""
-    out = io.StringIO(newline="")
+def _write(headers: Sequence[str], rows: Iterable[Sequence[str]], file: IO[bytes]) -> None:
+    """UTF-8 with a mark, so that spreadsheets read Cyrillic. Rows are read once, in order, and none is kept."""
+    out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(out)
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    writer.writerow([harmless(text) for text in headers])
+    writer.writerows(rows)
+    out.detach()  # flushes, and leaves the file open
 
 
 def harmless(text: str) -> str:
     """`text` so that no spreadsheet runs it: an apostrophe before = + - @, tab, line end or NUL; plain numbers stay."""
-    if not text.startswith(DANGEROUS) or _is_number(text):
+    if text[:1] not in DANGEROUS or _is_number(text):
         return text.replace("\0", "")
     return "'" + text.replace("\0", "")
 

@@ -35,18 +35,18 @@ def export() -> ui.Answer:
 
 
 def _file(year: int, form: str, key: str) -> Response:
-    made = tables.yearly_tables(year)
+    made, file = tables.yearly_tables(year), io.BytesIO()
     if form == "csv":
         table = next((table for table in made if table.key == key), None)
         if table is None:
             raise NotAllowed()
-        content, mimetype, name = text.table_csv(table), "text/csv", f"lokalni-timovi-{year}-{key}.csv"
+        text.write_table(table, file)
+        mimetype, name = "text/csv", f"lokalni-timovi-{year}-{key}.csv"
     else:
-        file = io.BytesIO()
         xlsx.write({table.title: [table] for table in made}, file)
-        content, mimetype, name = file.getvalue(), XLSX, f"lokalni-timovi-{year}.xlsx"
+        mimetype, name = XLSX, f"lokalni-timovi-{year}.xlsx"
     actions.note_export(year, name)
-    response = make_response(content)
+    response = make_response(file.getvalue())
     response.mimetype = mimetype
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
