@@ -187,12 +187,12 @@ def take_back(document: Any, change: Change) -> Change:
         if print_of(seen_at(document, at)) != print_of(as_written(change["after"])):
             raise CannotTakeBack(at)
         return put(document, at, as_written(change["before"]))
+    if change["do"] == "remove":  # the list may have gone with its last member
+        return add(document, at, as_written(deepcopy(change["value"])), change["place"])
     sequence = value_at(document, at) if at else document
     if change["do"] == "add":
         place = _same_member(sequence, change["value"], change["place"])
         return remove(document, joined(at, member_of(sequence, place)))
-    if change["do"] == "remove":
-        return add(document, at, as_written(deepcopy(change["value"])), change["place"])
     place = change["to"]
     if place >= len(sequence) or member_print(sequence, place) != change["value"]:
         raise CannotTakeBack(at)
@@ -201,11 +201,18 @@ def take_back(document: Any, change: Change) -> Change:
 
 def _same_member(sequence: list[Any], value: Any, place: int) -> int:
     """Where the member that was added stands now, unchanged."""
-    wanted = print_of(as_written(value))
+    wanted = print_of(_said(as_written(value)))
     for at in (place, *range(len(sequence))):
-        if at < len(sequence) and print_of(sequence[at]) == wanted:
+        if at < len(sequence) and print_of(_said(sequence[at])) == wanted:
             return at
     raise CannotTakeBack(str(place))
+
+
+def _said(value: Any) -> Any:
+    """A value without what says nothing: that may have been left out since."""
+    if isinstance(value, dict):
+        return {name: _said(member) for name, member in value.items() if not is_blank(member)}
+    return [_said(member) for member in value] if isinstance(value, list) else value
 
 
 def tidy(value: Any, shape: Shape) -> None:

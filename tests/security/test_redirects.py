@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
+from tests.security.actors import browser
 from tests.security.world import World
 
 ELSEWHERE = (
@@ -31,6 +32,16 @@ def test_switches_lead_back_to_this_site(house: Flask, address: str, following: 
     assert answer.status_code == 303
     assert stays(answer.headers["Location"])
     assert "a=b" not in str(answer.headers.getlist("Set-Cookie"))
+
+
+@pytest.mark.parametrize("address", ["files/cases/small.yaml", "steps/3/take-back"])
+def test_the_editor_leads_back_to_this_site(house: Flask, world: World, address: str) -> None:
+    for following in ELSEWHERE:
+        trainer = browser(house, world, "trainer")
+        for query in ({}, {"next": following, "at": following, "latin": following}):
+            answer = trainer.post(f"/drafts/1041/{address}", data={"next": following}, query_string=query)
+            assert answer.status_code in (303, 409)
+            assert stays(answer.headers.get("Location", "/"))
 
 
 @pytest.mark.parametrize("following", ELSEWHERE)

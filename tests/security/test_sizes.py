@@ -39,10 +39,17 @@ def test_too_large_a_body_is_refused_fast(house: Flask, world: World, watch: Wat
     assert not watch.changes()
 
 
-def test_too_large_a_file_is_refused(house: Flask, world: World, watch: Watch) -> None:
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/trainings/1001/roster", "roster"), ("/drafts/import", "pack"), ("/drafts/1041/figures", "drawing"),
+        ("/drafts/1041/surveys/knowledge/exchange", "questions"), ("/drafts/1041/files/cases/small.yaml", "title.sr"),
+    ],
+)  # fmt: skip
+def test_too_large_a_file_is_refused(house: Flask, world: World, watch: Watch, address: str, field: str) -> None:
     trainer = browser(house, world, "trainer")
     start = time.process_time()
-    answer = trainer.post("/trainings/1001/roster", data={"roster": (io.BytesIO(b"x" * 9 * MEGABYTE), "spisak.csv")})
+    answer = trainer.post(address, data={field: (io.BytesIO(b"x" * 9 * MEGABYTE), "spisak.csv"), "name": "x"})
     assert answer.status_code == 413
     assert time.process_time() - start < 1
     assert not watch.changes()

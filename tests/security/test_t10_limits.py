@@ -1,5 +1,6 @@
 """T10: guessing is stopped, however the guesser changes cookies; the owner's own browser still enters."""
 
+import io
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from lms import clock
 from lms.accounts import secrets
 from lms.accounts.models import Account
+from lms.authoring.actions.packs import MOST_TRIES
 from lms.extensions import db
 from tests.security.actors import browser
 from tests.security.world import A, World
@@ -104,6 +106,23 @@ def test_t10_names_of_the_roster_cannot_be_guessed_for_long(house: Flask, world:
     answers = [client.post(address, data={"name": f"Ана Број{number}"}).status_code for number in range(12)]
     assert answers[0] == 200
     assert answers[-1] == 429
+
+
+@pytest.mark.parametrize(
+    ("address", "field"), [("/drafts/import", "pack"), ("/drafts/1041/surveys/knowledge/exchange", "questions")]
+)
+def test_t10_files_that_must_be_read_are_counted_for_each_person(
+    house: Flask, world: World, address: str, field: str
+) -> None:
+    """Reading one takes the processor for a while; whoever sends one after the other stops nobody else."""
+    trainer, author = browser(house, world, "trainer"), browser(house, world, "author")
+
+    def send(client: FlaskClient) -> int:
+        return client.post(address, data={field: (io.BytesIO(b"PK\x03\x04"), "x.zip"), "language": "sr"}).status_code
+
+    answers = [send(trainer) for _ in range(MOST_TRIES + 2)]
+    assert (answers[0], answers[-1]) == (422, 429)
+    assert send(author) == 422
 
 
 def test_t10_a_whole_hall_behind_one_address_comes_in(house: Flask, world: World) -> None:

@@ -11,6 +11,14 @@ import pytest
 from flask import Flask
 
 from lms import clock
+from lms.authoring.editing import put
+from lms.authoring.models import DraftFile
+from lms.content.addresses import inside
+from lms.content.formats import SURVEY
+from lms.content.writing import write_yaml
+from lms.content.yaml import read_yaml
+from lms.database import writing
+from lms.extensions import db
 from tests.security import crawl
 from tests.security.actors import browser
 from tests.security.crawl import Visit, visit
@@ -88,9 +96,21 @@ def files(furnished: tuple[Flask, World, Snapshot], sheets: list[Sheet]) -> list
     with app.app_context():
         snapshot.restore()
         fill_texts(cycle(FORMULAS))
+        fill_survey(1041, "knowledge", cycle(FORMULAS))
         found = list(downloads(app, world, sheets, ("trainee", "trainer", "report reader", "administrator")))
         snapshot.restore()
     return found
+
+
+def fill_survey(draft: int, key: str, words: Iterator[str]) -> None:
+    """Every text of a survey of a draft."""
+    path = f"surveys/{key}.yaml"
+    survey = read_yaml(db.session.get_one(DraftFile, (draft, path)).text, path)
+    texts = [at for at, value in inside(survey) if isinstance(value, str) and at.endswith((".sr", ".en"))]
+    for at in texts:
+        put(survey, at, next(words))
+    with writing() as session:
+        session.get_one(DraftFile, (draft, path)).text = write_yaml(survey, SURVEY)
 
 
 def test_t15_no_cell_is_a_formula(files: list[Visit]) -> None:
@@ -102,6 +122,8 @@ def test_t15_no_cell_is_a_formula(files: list[Visit]) -> None:
     ]
     assert {"csv", "xlsx"} <= set(seen_kinds)
     assert len(seen_kinds) >= 6
+    surveys = [seen for seen in files if seen.endpoint == "authoring.survey_export" and seen.kind.endswith("sheet")]
+    assert any("sum(a1)" in seen.text for seen in surveys)
 
 
 def test_t15_numbers_stay_numbers(files: list[Visit]) -> None:

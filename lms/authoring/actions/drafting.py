@@ -85,12 +85,8 @@ def change(draft: Draft, path: str, apply: Apply, kind: str) -> int:
             changes = apply(document)
         except NoSuchPlace:
             raise Refused(GONE) from None
-        if changes:
-            what = documents.kind_of(path)
-            assert what is not None
-            tidy(document, what.shape)
-            _store(session, draft, documents.write(path, document, before))
-            _step(session, draft, kind, [{"path": path} | one for one in changes])
+        if changes and (told := _written(session, draft, path, document, changes)):
+            _step(session, draft, kind, told)
     return draft.version
 
 
@@ -127,7 +123,7 @@ def take_back_step(draft: Draft, version: int) -> int:
         if step is None:
             raise Refused("This step is no longer kept.", status=404)
         try:
-            changes = [_undo(session, draft, one) for one in reversed(step.changes)]
+            changes = [undone for one in reversed(step.changes) for undone in _undo(session, draft, one)]
         except (CannotTakeBack, NoSuchPlace):
             raise Refused(CHANGED_SINCE) from None
         _step(session, draft, "take-back", changes)
@@ -141,23 +137,36 @@ def discard(draft: Draft) -> None:
         session.delete(draft)
 
 
-def _undo(session: Session, draft: Draft, one: Change) -> Change:
+def _written(session: Session, draft: Draft, path: str, document: Any, changes: list[Change]) -> list[Change]:
+    """Store a document that was changed; what the step keeps of it, so that it can be taken back.
+
+    Whole files where they read otherwise than they were written: two texts of a page between which nothing stands any more are one.
+    """
+    what = documents.kind_of(path)
+    assert what is not None
+    tidy(document, what.shape)
+    before = _texts(session, draft, documents.files_of(path))
+    after = documents.write(path, document, before)
+    _store(session, draft, after)
+    if documents.shown(after, path) == document:
+        return [{"path": path} | one for one in changes]
+    return [_whole(file, before.get(file), text) for file, text in after.items() if before.get(file) != text]
+
+
+def _undo(session: Session, draft: Draft, one: Change) -> list[Change]:
     path = one["path"]
     if one["do"] == "file":
         now = _texts(session, draft, [path]).get(path)
         if now != one["after"]:
             raise CannotTakeBack(path)
         _store(session, draft, {path: one["before"]})
-        return _whole(path, one["after"], one["before"])
+        return [_whole(path, one["after"], one["before"])]
     before = _texts(session, draft, documents.files_of(path))
     document = documents.read(before, path)
-    what = documents.kind_of(path)
-    if document is None or what is None:
+    if document is None:
         raise CannotTakeBack(path)
     undone = take_back(document, one)
-    tidy(document, what.shape)
-    _store(session, draft, documents.write(path, document, before))
-    return {"path": path} | undone
+    return _written(session, draft, path, document, [undone])
 
 
 def _whole(path: str, before: str | None, after: str | None) -> Change:

@@ -59,7 +59,10 @@ def _add(document: Any, kind: Kind, address: str, block: str, today: date) -> tu
         raise Refused("There can be no more than %(most)s of these. Remove one first.", status=422, most=shape.most)
     example = {"kind": block} if block else None
     inner = kind_inside(holder, name, example)
-    record = beginning(document, inner, shape_inside(shape, 0, example) or shape.member, today)
+    member = shape_inside(shape, 0, example)
+    if member is None:  # a block of no kind that there is
+        raise NO_SUCH_BUTTON
+    record = beginning(document, inner, member, today)
     change = add(document, address, record)
     members = value_at(document, address) if address else document
     return [change], joined(address, member_of(members, len(members) - 1))

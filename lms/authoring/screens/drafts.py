@@ -170,7 +170,7 @@ def step_lines(draft: Draft, files: documents.Files, steps: Iterable[DraftStep])
     return [
         StepLine(
             step.version, step.account.name if step.account else "", step.at, step.kind,
-            tuple(_changed(draft, files, read, change) for change in step.changes),
+            tuple(dict.fromkeys(_changed(draft, files, read, change) for change in step.changes)),  # a page has two files
         )
         for step in steps
     ]  # fmt: skip
