@@ -61,7 +61,8 @@ class Player:
         self._cookie = visitor["cookie"] + visitor["device"] % seat["person"]
         self._token = visitor["token"]
         self._ear: Ear | None = None
-        self.listens = self._busy = self._again = self._waits = False
+        self.listens = self._busy = self._again = False
+        self._rests: asyncio.TimerHandle | None = None
         self._deaf_until = self._asked = self._took = 0.0
         self._marks = ""
         self._patience = 1.0
@@ -107,12 +108,11 @@ class Player:
         rest = self._asked + self._took * uniform(2, 3) - time.monotonic()
         if not self._servers.gather or rest <= 0:
             self._do(self._refresh())
-        elif not self._waits:
-            self._waits = True
-            asyncio.get_running_loop().call_later(rest, lambda: self._do(self._refresh()))
+        elif not self._rests:
+            self._rests = asyncio.get_running_loop().call_later(rest, lambda: self._do(self._refresh()))
 
     async def _refresh(self) -> None:
-        self._waits = False
+        self._rests = None
         if self._busy:
             self._again = True
             return
@@ -178,6 +178,8 @@ class Player:
         self._deaf_until = float("inf")
         if self._ear:
             self._ear.close()
+        if self._rests:
+            self._rests.cancel()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
