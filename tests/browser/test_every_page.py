@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import LAPTOP, NARROW, PHONE, Server, Visitor, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-FILES = re.compile(r"\.(pdf|xlsx|csv|zip|ics|svg|png|json)$|/static/|/language/|/theme/")
+FILES = re.compile(r"\.(pdf|xlsx|csv|zip|ics|svg|png|json|gift|xml)$|/static/|/language/|/theme/")
 ROLES = ("trainer", "office", "administrator", "author", "reader")
 
 
