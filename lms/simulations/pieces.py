@@ -27,7 +27,7 @@ from lms.simulations.state import ALONE
 TOKEN_HERE = secrets.token_hex(16)  # stands where each browser's own form token goes
 _PLACE = secrets.token_hex(16)  # stands in a frame before and after the name of what goes there
 _FIRST_TAG = re.compile(r"<\w+")
-_RUNS = 128  # whose pieces a process keeps: about 0.2 MB each
+_RUNS = 100  # whose pieces a process keeps: about 0.4 MB each
 
 
 @dataclass(frozen=True, slots=True)
