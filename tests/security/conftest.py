@@ -1,6 +1,6 @@
 """One furnished house for the whole folder; every test finds it as it was first furnished."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,6 +79,18 @@ def watch(house: Flask) -> Iterator[Watch]:
     watching = Watch()
     yield watching
     watching.close()
+
+
+@pytest.fixture
+def anew(watch: Watch, put_back: Callable[[], None]) -> Callable[[], None]:
+    """Call it after each of many tries: what one has written is put back before the next."""
+
+    def after() -> None:
+        if watch.touched():
+            put_back()
+            watch.touched()
+
+    return after
 
 
 @pytest.fixture(scope="session")

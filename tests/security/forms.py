@@ -71,11 +71,15 @@ class Sheet:
         }
         return {name: value for name, value in values.items() if value}
 
-    @property
-    def chosen(self) -> list[str]:
-        """Names of the fields into which nothing is typed; of those that stand there for each member of a list, one."""
-        names = [name for name in self.fields if name not in (*self.texts, "csrf_token")]
-        return list({_without_members(name): name for name in reversed(names)}.values())
+
+def choices(sheets: Iterable[Sheet]) -> list[tuple[Sheet, str]]:
+    """The fields into which nothing is typed, with a form that has them: of those that have the same name but for members of lists, one."""
+    found: dict[tuple[str, str], tuple[Sheet, str]] = {}
+    for sheet in sheets:
+        for name in sheet.fields:
+            if name not in (*sheet.texts, "csrf_token"):
+                found.setdefault((sheet.endpoint, _without_members(name)), (sheet, name))
+    return list(found.values())
 
 
 def _without_members(name: str) -> str:

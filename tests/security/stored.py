@@ -117,6 +117,11 @@ class Watch:
         self._version = _version(self._connection)
         self._before = contents()
 
+    def touched(self) -> bool:
+        """Whether anything was written since the last look; that is told sooner than what."""
+        before, self._version = self._version, _version(self._connection)
+        return self._version != before
+
     def changes(self) -> list[str]:
         """What differs from the last look, in words."""
         if (now := _version(self._connection)) == self._version:

@@ -18,7 +18,7 @@ from lms.content.page_shapes import BLOCK
 from lms.extensions import db
 from tests.security import crawl
 from tests.security.actors import browser
-from tests.security.forms import distinct
+from tests.security.forms import choices, distinct
 from tests.security.hostile_packs import SVG, drawings_that_act, drawings_that_grow, drawings_that_reach_out
 from tests.security.stored import Watch
 from tests.security.test_t18_odd_input import BROKEN, SQL
@@ -265,19 +265,17 @@ def test_t18_no_file_with_questions_breaks_or_takes_long(house: Flask, world: Wo
     assert not watch.changes()
 
 
-def test_t18_no_choice_among_what_is_offered_breaks(
-    house: Flask, world: World, sheets: list[Any], put_back: Any
-) -> None:
+def test_t18_no_choice_among_what_is_offered_breaks(house: Flask, world: World, sheets: list[Any], anew: Any) -> None:
     """Of questions that were read from a file, and of what the original of a fork has become."""
     for sheet in distinct(sheets):
         if sheet.endpoint in ("authoring.survey_import", "authoring.take_over", "authoring.import_confirm"):
             for odd in ("x", *ODD[::3]):
                 more = {f"{name}-{odd!r}"[:300]: odd for name in ("choice", "piece")}
                 answer = browser(house, world, sheet.actor).post(
-                    sheet.action, data=sheet.filled() | dict.fromkeys(sheet.chosen, odd) | more
+                    sheet.action, data=sheet.filled() | {name: odd for _, name in choices([sheet])} | more
                 )
                 assert answer.status_code in (200, 303, 404, 409, 422), (sheet, odd)
-                put_back()
+                anew()
 
 
 def test_t18_pictures_in_a_pack_are_as_harmless_as_those_sent_alone(house: Flask, world: World, watch: Watch) -> None:

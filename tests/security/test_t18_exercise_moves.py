@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.security.actors import browser
-from tests.security.stored import Watch, contents
+from tests.security.stored import contents
 from tests.security.test_t02_objects import of_b
 from tests.security.test_t18_odd_input import BROKEN, SQL
 from tests.security.world import World
@@ -55,9 +55,7 @@ def test_t18_no_button_of_the_console_breaks(house: Flask, world: World, put_bac
 
 
 @pytest.mark.parametrize("run", ["1981", "1986", "1926", "1931"])
-def test_t18_nothing_that_a_telephone_sends_breaks(
-    house: Flask, world: World, watch: Watch, put_back: Any, run: str
-) -> None:
+def test_t18_nothing_that_a_telephone_sends_breaks(house: Flask, world: World, anew: Any, run: str) -> None:
     trainee, wrong = browser(house, world, "trainee"), []
     bodies = {
         "votes": ("decision", "option", "phase"), "facts": ("fact",), "go-on": ("seen",), "present": (), "away": (),
@@ -72,8 +70,7 @@ def test_t18_nothing_that_a_telephone_sends_breaks(
             }
             answer = trainee.post(f"/t/1001/exercises/{run}/{name}", data=body)
             wrong += [(name, body, answer.status_code)] if answer.status_code >= 500 else []
-        if watch.changes():
-            put_back()
+        anew()
     for odd in (*SQL, "9" * 400, "-1", "x", "1e9", "٣"):
         for address in (f"/t/1001/exercises/{run}/screen", "/trainings/1001/exercises/console/screen"):
             client = trainee if address.startswith("/t/") else browser(house, world, "trainer")

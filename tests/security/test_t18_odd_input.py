@@ -12,7 +12,7 @@ from flask import Flask
 from tests.security import crawl
 from tests.security.actors import browser
 from tests.security.crawl import visit
-from tests.security.forms import Sheet, distinct
+from tests.security.forms import Sheet, choices, distinct
 from tests.security.stored import Watch
 from tests.security.world import World
 
@@ -65,11 +65,13 @@ def test_t18_odd_names_are_taken_or_refused_and_then_shown(
 
 @pytest.mark.parametrize("start", range(0, len(BROKEN), 3))
 def test_t18_what_is_not_text_is_refused_in_words(
-    house: Flask, world: World, watch: Watch, put_back: Any, sheets: list[Sheet], start: int
+    house: Flask, world: World, anew: Any, sheets: list[Sheet], start: int
 ) -> None:
-    """Each form six times, each time with other pieces in its fields: each field meets several, each piece all kinds."""
+    """Each form six times, the many of the editor three times, each time with other pieces in its fields."""
     faults, pieces = [], list(BROKEN.values())
     for number, sheet in enumerate(distinct([one for one in sheets if one.fields])):
+        if sheet.endpoint == "authoring.save_document" and (start // 3 + number) % 2:
+            continue
         every = [name for name, one in sheet.fields.items() if one.kind != "file" and name != "csrf_token"]
         body = {name: pieces[(start + number + 5 * place) % len(pieces)] for place, name in enumerate(every)}
         client = browser(house, world, sheet.actor)
@@ -77,49 +79,40 @@ def test_t18_what_is_not_text_is_refused_in_words(
         faults += [f"{sheet} {body!r}: {seen.error}"[:500]] if seen.status >= 500 else []
         if sheet.texts:
             faults += send(house, world, sheet, pieces[(start + number) % len(pieces)], sheet.texts)
-        if watch.changes():
-            put_back()
+        anew()
     assert not faults, "\n".join(faults)
 
 
 def test_t18_no_field_that_is_not_typed_breaks_its_form(
-    house: Flask, world: World, watch: Watch, put_back: Any, sheets: list[Sheet]
+    house: Flask, world: World, anew: Any, sheets: list[Sheet]
 ) -> None:
     """Hidden fields, choices and buttons, one at a time, in a form that is otherwise right."""
     faults = []
-    for sheet in distinct(sheets):
-        for name in sheet.chosen:
-            for text in ("x", str(2**63)):
-                faults += send(house, world, sheet, text, [name])
-                if watch.changes():
-                    put_back()
+    for sheet, name in choices(distinct(sheets)):
+        for text in ("x", str(2**63)):
+            faults += send(house, world, sheet, text, [name])
+            anew()
     assert not faults, "\n".join(faults)
 
 
-def test_t18_nothing_at_all_and_everything_twice(
-    house: Flask, world: World, watch: Watch, put_back: Any, sheets: list[Sheet]
-) -> None:
+def test_t18_nothing_at_all_and_everything_twice(house: Flask, world: World, anew: Any, sheets: list[Sheet]) -> None:
     faults = []
     for sheet in distinct(sheets):
         for body in ({}, {name: ["x", "y", "1"] for name in sheet.fields}, {f"{name}[]": "x" for name in sheet.fields}):
             client = browser(house, world, sheet.actor)
             seen = visit(client, sheet.actor, sheet.endpoint, sheet.action, method="POST", data=body)
             faults += [f"{sheet} {body}: {seen.error}"] if seen.status >= 500 else []
-            if watch.changes():
-                put_back()
+            anew()
     assert not faults, "\n".join(faults)
 
 
-def test_t18_no_piece_of_sql_breaks_a_form(
-    house: Flask, world: World, watch: Watch, put_back: Any, sheets: list[Sheet]
-) -> None:
+def test_t18_no_piece_of_sql_breaks_a_form(house: Flask, world: World, anew: Any, sheets: list[Sheet]) -> None:
     faults = []
     for number, sheet in enumerate(distinct([one for one in sheets if one.fields])):
         every = [name for name, one in sheet.fields.items() if one.kind != "file" and name != "csrf_token"]
         for piece in (SQL[number % len(SQL)], "".join(SQL)):
             faults += send(house, world, sheet, piece, every) + send(house, world, sheet, piece, sheet.texts)
-            if watch.changes():
-                put_back()
+            anew()
     assert not faults, "\n".join(faults)
 
 
