@@ -11,12 +11,14 @@ from typing import IO, Any
 from lms.evaluation.rules.privacy import Band, Suppressed
 from lms.evaluation.tables.table import Cell, Percent, Table, reads
 
+PLAIN = frozenset({int, Decimal, type(None)})  # csv writes these as they are meant
 DANGEROUS = frozenset("=+-@\t\r\n\0＝＋－＠")
 
 
 def write_table(table: Table, file: IO[bytes]) -> None:
     """One table as CSV, row by row. Values are for machines: a point for decimals, ISO dates; suppressed figures say why."""
-    _write(table.headers, ([_plain(cell) for cell in row] for row in table.rows), file)
+    rows = ([cell if type(cell) in PLAIN else _plain(cell) for cell in row] for row in table.rows)
+    _write(table.headers, rows, file)
 
 
 def write_figures(tables: Iterable[Table], file: IO[bytes]) -> None:
@@ -52,7 +54,7 @@ def _plain(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else harmless(reads(cell))
 
 
-def _write(headers: Sequence[str], rows: Iterable[Sequence[str]], file: IO[bytes]) -> None:
+def _write(headers: Sequence[str], rows: Iterable[Sequence[Any]], file: IO[bytes]) -> None:
     """UTF-8 with a mark, so that spreadsheets read Cyrillic. Rows are read once, in order, and none is kept."""
     out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(out)
