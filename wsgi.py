@@ -8,4 +8,7 @@ from lms.app import create_app  # noqa: E402
 
 app = create_app()
 gc.freeze()  # nor is it looked through later, which also keeps it shared between workers (--preload)
+gc.set_threshold(
+    700, 10, 100
+)  # documents that are kept are looked through ten times less often: it stops everybody for 50 ms
 gc.enable()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lms.authoring import documents, words
@@ -33,6 +34,17 @@ class Draft:
     def course(self) -> Any:
         """The course document, to look things up in."""
         return documents.look_up(self.files, "course.yaml")
+
+    def in_case(self, name: str, address: str) -> list[Named]:
+        """What the field `name` at `address` of a case may name; looked for once, as many fields of a form ask the same."""
+        place = address if {"option", "decision"} & {*NAMED[name]} else ""
+        if (name, place) not in self._found:
+            self._found[name, place] = list(_in_case(self.document, name, place))
+        return self._found[name, place]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], list[Named]]:
+        return {}
 
 
 def called(record: Any) -> str:
@@ -68,7 +80,9 @@ def named(draft: Draft, kind: str, name: str, address: str) -> list[Named] | Non
             (one["key"], called(one) or one["key"]) for one in _records(documents.look_up(draft.files, "sources.yaml"))
         ]
     if draft.path.startswith("cases/"):
-        return list(_in_case(draft.document, name, address)) if name in NAMED else None
+        return (
+            [one for one in draft.in_case(name, address) if not _is_own(name, one, address)] if name in NAMED else None
+        )
     lookup = _ELSEWHERE.get((kind, name))
     return lookup(draft) if lookup else None
 
@@ -77,13 +91,16 @@ def _records(value: Any) -> list[Any]:
     return [one for one in value if isinstance(one, dict) and one.get("key")] if isinstance(value, list) else []
 
 
+def _is_own(name: str, role: Named, address: str) -> bool:
+    """Nobody speaks for oneself."""
+    return name == "cover" and f"[{role[0]}]" in address
+
+
 def _in_case(document: Any, name: str, address: str) -> Iterator[Named]:
     for kind in NAMED[name]:
         if kind == "flag" and not _declares_trust(document):
             yield TRUST, gettext(N_("trust"))
         for record in _entries(document, kind, address if kind in ("option", "decision") else ""):
-            if name == "cover" and f"[{record['key']}]" in address:
-                continue  # nobody speaks for oneself
             yield record["key"], called(record) or record["key"]
 
 
