@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from lms.content.case_formats import CASE
-from lms.content.faults import PackFaulty
+from lms.content.faults import N_, PackFaulty
 from lms.content.formats import CERTIFICATE, COURSE, SOURCES, SURVEY
 from lms.content.page_document import page_document, page_texts
 from lms.content.page_shapes import PAGE
@@ -19,6 +19,7 @@ from lms.content.writing import head_comment, write_yaml
 from lms.content.yaml import Map, Seq, read_yaml
 
 Files = Mapping[str, str]
+NOT_ALIKE = N_("The two languages of this page are not built alike, so they cannot be edited side by side.")
 
 
 @dataclass(frozen=True, slots=True)

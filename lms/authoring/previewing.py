@@ -58,6 +58,5 @@ def _sources(files: documents.Files) -> dict[str, Source]:
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:
-    day = values["verified_on"]
-    kept = {name: values[name] for name in ("key", "title", "publisher", "date", "read", "note")}
-    return kept | {"verified_on": day if isinstance(day, date) else None}
+    kept = {name: values[name] for name in ("key", "title", "publisher", "date", "read", "note", "verified_on")}
+    return kept if isinstance(kept["verified_on"], date) else kept | {"read": "none", "verified_on": None}

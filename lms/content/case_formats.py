@@ -23,8 +23,8 @@ _source = Line(SOURCE_KEY, NAME_SOURCE)
 _keys = Many(key())
 _case_minute = Whole(0, MOST_CASE_MINUTES)
 
-_FEW_OPTIONS = N_("There is too little to choose from in this decision; options: %(count)s.")
-_NO_WAY_ON = N_("This stage leads nowhere: it does not say where the story goes then.")
+FEW_OPTIONS = N_("There is too little to choose from in this decision; options: %(count)s.")
+NO_WAY_ON = N_("This stage leads nowhere: it does not say where the story goes then.")
 _ADD_WAY_ON = N_("Add a way on to a stage or an ending.")
 
 _effect: dict[str, Shape] = {
@@ -74,7 +74,7 @@ _option = Record(
 _decision = Record(
     {
         "key": key(), "title": Words(), "question": Words(), "how": OneOf(WAYS), "minutes": Whole(1, 60),
-        "otherwise": key(), "options": Many(_option, least=2, most=6, few=_FEW_OPTIONS),
+        "otherwise": key(), "options": Many(_option, least=2, most=6, few=FEW_OPTIONS),
     },
     {
         "roles": _keys, "place": key(), "alone": Whole(0, 30),
@@ -98,7 +98,7 @@ _handoff = Record(
 _stage = Record(
     {
         "key": key(), "round": Whole(1, 9), "minutes": Whole(1, 120), "title": Words(), "text": Words(),
-        "next": Many(Record({"to": key()}, {"when": _when}), most=8, few=_NO_WAY_ON, more=_ADD_WAY_ON),
+        "next": Many(Record({"to": key()}, {"when": _when}), most=8, few=NO_WAY_ON, more=_ADD_WAY_ON),
     },
     {
         "at_place": Named(Words()), "private": Named(Words()), "injects": Many(_inject, most=12),

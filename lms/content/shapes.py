@@ -22,6 +22,7 @@ LONGEST_SHOWN = 60  # characters of what was typed that are repeated in a senten
 NOT_FILLED_IN = N_("Nothing has been chosen or written here yet.")
 FILL_IN = N_("Fill it in.")
 NOTHING_WRITTEN = N_("Nothing has been written here yet.")
+NOTHING_LISTED, TOO_LITTLE_LISTED = N_("Nothing is listed here yet."), N_("Too little is listed here: %(count)s.")
 NO_SERBIAN = N_("This text is only in English; the Serbian is missing.")
 NO_ENGLISH = N_("This text is only in Serbian; the English is missing.")
 CANNOT_STAND = N_("“%(typed)s” cannot stand here.")
@@ -217,9 +218,9 @@ class Many:
             yield place.fault(N_("This must be a list."), N_("List them one by one."), syntax)
             return
         if len(value) < self.least:
-            few = N_("Too little is listed here: %(count)s.") if value else N_("Nothing is listed here yet.")
-            more = N_("List at least %(least)s.") if self.least > 1 else N_("Add one.")
-            yield place.fault(self.few or few, self.more or more, count=len(value), least=self.least)
+            few = self.few or (TOO_LITTLE_LISTED if value else NOTHING_LISTED)
+            more = self.more or (N_("List at least %(least)s.") if self.least > 1 else N_("Add one."))
+            yield place.fault(few, more, count=len(value), least=self.least)
         if len(value) > self.most:
             message = N_("Too much is listed here: %(count)s.")
             yield place.fault(message, N_("List at most %(most)s."), count=len(value), most=self.most)

@@ -1,18 +1,43 @@
-"""Texts that nobody has written yet. They are faults, but all other checks can go on without them. Pure."""
+"""What nobody has written yet. Missing texts are faults, but all other checks can go on without them. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from lms.content.case_formats import FEW_OPTIONS, NO_WAY_ON
 from lms.content.faults import Fault
-from lms.content.shapes import LANGUAGES, NO_ENGLISH, NO_SERBIAN, NOTHING_WRITTEN, Many, Named, Record, Shape, Words
+from lms.content.shapes import (
+    LANGUAGES,
+    NO_ENGLISH,
+    NO_SERBIAN,
+    NOT_FILLED_IN,
+    NOTHING_LISTED,
+    NOTHING_WRITTEN,
+    TOO_LITTLE_LISTED,
+    Many,
+    Named,
+    Record,
+    Shape,
+    Words,
+)  # fmt: skip
 from lms.content.yaml import Map
 
 _UNWRITTEN = frozenset((NOTHING_WRITTEN, NO_SERBIAN, NO_ENGLISH))
+_MISSING = _UNWRITTEN | {NOT_FILLED_IN, NOTHING_LISTED, TOO_LITTLE_LISTED, FEW_OPTIONS, NO_WAY_ON}
+_TOLD_APART_BY = re.compile(r"(?:^|\.)(?:key|kind)$")
 
 
 def only_unwritten(faults: Iterable[Fault]) -> bool:
     """Whether nothing but texts is missing, so that the document can be looked at as a whole."""
     return all(fault.message in _UNWRITTEN for fault in faults)
+
+
+def can_wait(fault: Fault) -> bool:
+    """Whether a fault of a document's shape only says that something is missing, which can be written later.
+
+    What things are told apart by is there from the beginning.
+    """
+    return fault.warning or (fault.message in _MISSING and not _TOLD_APART_BY.search(fault.name))
 
 
 def put_blanks(value: Any, shape: Shape) -> None:

@@ -137,7 +137,6 @@ class TestReading:
     def test_every_fault_comes_back_with_its_line_and_can_be_said_in_any_language(self) -> None:
         broken = WHOLE | {"cases/small.yaml": WHOLE["cases/small.yaml"].replace("otherwise: wait", "otherwise: nobody")}
         reading = read_upload(a_zip(broken))
-        assert reading.files == {}
         assert sorted(map(str, reading.faults)) == sorted(map(str, faults_of(read_pack(broken))))
         for fault in faults_of(read_pack(broken)):
             again = as_fault(as_plain(fault))
@@ -206,13 +205,27 @@ class TestComingIn:
         assert "/confirm" not in page
 
     def test_a_faulty_pack_is_refused_with_every_fault_and_its_line(self, author: FlaskClient) -> None:
-        broken = WHOLE | {"cases/small.yaml": WHOLE["cases/small.yaml"].replace("otherwise: wait", "otherwise: nobody")}
+        broken = WHOLE | {"cases/small.yaml": WHOLE["cases/small.yaml"].replace("how: majority", "how: [loudly]", 1)}
         author.set_cookie("language", "en")
         answer = send(author, a_zip(broken))
-        line = broken["cases/small.yaml"][: broken["cases/small.yaml"].index("otherwise: nobody")].count("\n") + 1
+        line = broken["cases/small.yaml"][: broken["cases/small.yaml"].index("how: [loudly]")].count("\n") + 1
         assert answer.status_code == 422
         assert f"cases/small.yaml, line {line}" in answer.text
         assert db.session.scalar(sa.select(PendingImport.id)) is None
+
+    def test_an_unfinished_course_comes_in_as_a_draft_and_says_what_is_still_to_be_done(
+        self, author: FlaskClient
+    ) -> None:
+        half = edited(WHOLE, "cases/small.yaml", lambda case: (case.pop("summary"), case["endings"].clear()))
+        half = edited(half, "surveys/knowledge.yaml", lambda survey: survey["title"].pop("en"))
+        author.set_cookie("language", "en")
+        address = send(author, zipped(half, "small")).location
+        page = author.get(address).text
+        assert "things are not finished" in page
+        assert "the English is missing" in page
+        author.post(f"{address}/confirm", data={"version": "0"})
+        draft = db.session.scalars(sa.select(Draft)).one()
+        assert files_of_draft(draft) == half
 
     def test_no_file_and_no_zip_are_told_beside_the_field(self, author: FlaskClient) -> None:
         assert author.post("/drafts/import", data={}).status_code == 422

@@ -69,9 +69,8 @@ def main() -> None:
     """Print both figures against their bars."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"}
-        from wsgi import app  # with the collector of waste set as it is when serving
-
         from lms.extensions import db
+        from wsgi import app  # with the collector of waste set as it is when serving
 
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():

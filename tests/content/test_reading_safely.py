@@ -8,7 +8,7 @@ import pytest
 
 from lms.content import files as reading
 from lms.content import markdown
-from lms.content.checks.pages import _CODE, _HTML, _LINK
+from lms.content.checks.markup import _CODE, _HTML, _LINK
 from lms.content.faults import PackFaulty
 from lms.content.files import read_folder, texts_of
 from lms.content.svg import inline, problems

@@ -35,7 +35,7 @@ def keep(account: Account, reading: Reading) -> PendingImport:
         session.execute(sa.delete(PendingImport).where(PendingImport.account_id == account.id))
         pending = PendingImport(
             account_id=account.id, course_key=reading.course_key, document=canonical(reading.files).decode(), created_at=clock.now(),
-            notes={"warnings": [as_plain(fault) for fault in reading.faults], "ignored": list(reading.ignored)},
+            notes={"faults": [as_plain(fault) for fault in reading.faults], "more_faults": reading.more_faults, "ignored": list(reading.ignored)},
         )  # fmt: skip
         session.add(pending)
     return pending

@@ -198,7 +198,7 @@ def _records(spot: _Spot, base: Field) -> Field:
 
 def _leads_to(spot: _Spot, value: Any) -> str:
     """A way of the story is called by where it leads."""
-    to = value.get("to") if isinstance(value, dict) else None
+    to = value.get("to") if isinstance(value, dict) and spot.name == "next" else None
     return dict(choices.named(spot.draft, "branch", "to", "") or []).get(to, "") if to else ""
 
 

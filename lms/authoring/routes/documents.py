@@ -108,9 +108,7 @@ def _document(files: documents.Files, path: str) -> Any:
         raise NotAllowed()
     found = documents.shown(files, path)
     if found is None:
-        raise Refused(
-            "The two languages of this page are not built alike, so they cannot be edited side by side.", status=422
-        )
+        raise Refused(documents.NOT_ALIKE, status=422)
     return found
 
 

@@ -48,6 +48,8 @@ class Preview:
     version: int
     contents: tuple[str, ...]
     parts: tuple[Part, ...]
+    undone: tuple[FaultLine, ...]  # what keeps it from being published
+    more_undone: int
     warnings: tuple[FaultLine, ...]
     ignored: tuple[str, ...]
 
@@ -75,10 +77,11 @@ def preview(pending: PendingImport) -> Preview:
     elif published:
         before = format_files(files_of_version(published.hash))
     parts = tuple(tell(differences(before, files), before, files)) if before else ()
-    warnings = tuple(lines(as_fault(plain) for plain in pending.notes["warnings"]))
+    faults = [as_fault(plain) for plain in pending.notes["faults"]]
+    undone, advice = ([fault for fault in faults if fault.warning is warning] for warning in (False, True))
     return Preview(
         pending.id, localise(look_up(files, "course.yaml").get("title")), draft, bool(published), draft.version if draft else 0, _contents(files), parts,
-        warnings, tuple(pending.notes["ignored"]),
+        tuple(lines(undone)), pending.notes["more_faults"], tuple(lines(advice)), tuple(pending.notes["ignored"]),
     )  # fmt: skip
 
 

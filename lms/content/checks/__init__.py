@@ -6,6 +6,7 @@ from lms.content.build import build
 from lms.content.checks.certainty import certainty
 from lms.content.checks.certificate import certificate
 from lms.content.checks.figures import figures
+from lms.content.checks.markup import markup
 from lms.content.checks.pages import pages
 from lms.content.checks.privacy import privacy
 from lms.content.checks.programme import programme
@@ -21,7 +22,7 @@ from lms.content.files import Files, files_of
 from lms.content.pack import Pack, read_pack
 
 CHECKS = (
-    references, programme, surveys, simulations, pages, twins, untranslated, words, figures, privacy, certainty, certificate,
+    references, programme, surveys, simulations, pages, markup, twins, untranslated, words, figures, privacy, certainty, certificate,
 )  # fmt: skip
 
 
