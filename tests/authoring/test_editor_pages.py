@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lms.authoring.editing import print_of
+from lms.authoring.actions.drafting import save
+from lms.authoring.editing import Edit, print_of
 from lms.content.checks.privacy import NO_REAL_PEOPLE
 from lms.language import gettext
 from tests.authoring.world import CASE_PATH, a_draft, address_of, an_author, document_of, stored
@@ -250,6 +251,16 @@ def test_the_steps_are_listed_in_words_and_taken_back(author, draft) -> None:
     assert "Нов наслов" in page
     assert author.post(f"/drafts/{draft.id}/steps/1/take-back").status_code == 303
     assert stored(draft, "title.sr") != "Нов наслов"
+
+
+def test_steps_call_roles_notes_and_conditions_as_people_do(author, draft) -> None:
+    for at, value in (("when", "not warned and trust >= 2"), ("roles", ["police", "social"])):
+        address = f"stages[call].injects[neighbour].{at}"
+        assert save(draft, CASE_PATH, [Edit(address, value, print_of(stored(draft, address)))]).changes
+    page = author.get(f"/drafts/{draft.id}/steps").text
+    assert "Послодавац зна" in page
+    assert "Водитељка случаја</ins>" in page
+    assert "trust" not in page
 
 
 def test_a_trainer_publishes_what_they_began_and_nothing_else(app: Flask) -> None:

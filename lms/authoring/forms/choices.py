@@ -53,6 +53,8 @@ def called(record: Any) -> str:
         return said
     text = name_of(record)
     words_ = localise(text) if isinstance(text, dict) else str(text)
+    if isinstance(record, dict) and isinstance(record.get("starts"), str):
+        words_ = f"{record['starts']} {words_}".strip()  # a line of the programme
     return words_ if len(words_) <= SHORT else words_[: SHORT - 1].rstrip() + "…"
 
 

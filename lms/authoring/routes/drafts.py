@@ -11,7 +11,8 @@ from lms.authoring.checking import all_faults, errors
 from lms.authoring.forms.drafts import NewCourse, NewDocument
 from lms.authoring.queries import all_drafts, files_of_draft, steps_of
 from lms.authoring.routes import blueprint
-from lms.authoring.screens.drafts import course_choices, draft_screen, publish_screen, step_lines
+from lms.authoring.screens.drafts import course_choices, draft_screen, publish_screen
+from lms.authoring.screens.steps import step_lines
 from lms.authoring.words import KINDS
 from lms.errors import Refused
 from lms.language import gettext

@@ -1,8 +1,7 @@
-"""The pages about a draft as a whole: what it consists of, its steps in words, what publishing would change."""
+"""The pages about a draft as a whole: what it consists of, what publishing would change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import url_for
 
@@ -11,10 +10,8 @@ from lms.authoring.checking import all_faults
 from lms.authoring.differences.pieces import differences
 from lms.authoring.differences.telling import Part as DifferencePart
 from lms.authoring.differences.telling import tell
-from lms.authoring.editing import as_written, is_blank
 from lms.authoring.forms import choices
-from lms.authoring.forms.naming import named_place
-from lms.authoring.models import Draft, DraftStep
+from lms.authoring.models import Draft
 from lms.authoring.screens.beside import Tool
 from lms.authoring.screens.editor import Check, address_of
 from lms.authoring.screens.forks import origin_of
@@ -25,9 +22,10 @@ from lms.content.queries import all_versions, files_of_version
 from lms.language import gettext, localise
 from lms.ui import N_
 
-SHORT = 160  # characters of a text in the list of steps
-WHOLE = {"add": N_("added"), "remove": N_("removed")}
-DONE = {"set": N_("changed"), "add": N_("added"), "remove": N_("removed"), "move": N_("moved"), "file": N_("changed")}
+FIXED = {
+    "course.yaml": N_("The course and its programme"), "sources.yaml": N_("Sources"),
+    "certificate.yaml": N_("Wording of the certificate"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,28 +63,6 @@ class DraftScreen:
 
 
 @dataclass(frozen=True)
-class Changed:
-    """One value that a step has changed, in words."""
-
-    where: str
-    what: str
-    href: str
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class StepLine:
-    """One step: who, when, what."""
-
-    version: int
-    who: str
-    at: datetime
-    kind: str
-    changes: tuple[Changed, ...]
-
-
-@dataclass(frozen=True)
 class PublishScreen:
     """What is to be mended and what has changed before a draft is published."""
 
@@ -111,7 +87,7 @@ def draft_screen(draft: Draft, files: documents.Files) -> DraftScreen:
     faults = all_faults(files)
     counts: dict[tuple[str, bool], int] = {}
     for fault in faults:
-        key = (_document_of(fault.file), fault.warning)
+        key = (document_of(fault.file), fault.warning)
         counts[key] = counts.get(key, 0) + 1
     groups = tuple(
         Group(kind, title, tuple(_document(draft, files, path, counts) for path in paths))
@@ -132,7 +108,8 @@ def _tools(draft: Draft) -> Iterator[Tool]:
         yield Tool(words_, url_for("authoring.origin", draft_id=draft.id), "git-branch", bool(origin.newer))
 
 
-def _document_of(file: str) -> str:
+def document_of(file: str) -> str:
+    """The path of the document that a file belongs to."""
     return file.split(".", maxsplit=1)[0] if file.startswith("pages/") else file
 
 
@@ -153,70 +130,13 @@ def _groups(files: documents.Files) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def _document(draft: Draft, files: documents.Files, path: str, counts: dict[tuple[str, bool], int]) -> Document:
-    fixed = {
-        "course.yaml": N_("The course and its programme"), "sources.yaml": N_("Sources"),
-        "certificate.yaml": N_("Wording of the certificate"),
-    }  # fmt: skip
-    title = gettext(fixed[path]) if path in fixed else choices.title_of(files, path)
     found = [counts.get((path, warning), 0) for warning in (False, True)]
-    return Document(path, title, address_of(draft, path, ""), found[0], found[1], path not in fixed)
+    return Document(path, title_of(files, path), address_of(draft, path, ""), found[0], found[1], path not in FIXED)
 
 
-def step_lines(draft: Draft, files: documents.Files, steps: Iterable[DraftStep]) -> list[StepLine]:
-    """The steps in words, as things are called now."""
-    read = {}
-    for path in documents.paths_in(files):
-        read[path] = documents.shown(files, path)
-    return [
-        StepLine(
-            step.version, step.account.name if step.account else "", step.at, step.kind,
-            tuple(dict.fromkeys(_changed(draft, files, read, change) for change in step.changes)),  # a page has two files
-        )
-        for step in steps
-    ]  # fmt: skip
-
-
-def _changed(draft: Draft, files: documents.Files, read: dict[str, object], change: dict[str, object]) -> Changed:
-    path = _document_of(str(change["path"]))
-    title = (
-        choices.title_of(files, path)
-        if path not in ("course.yaml", "sources.yaml", "certificate.yaml")
-        else _document(draft, files, path, {}).title
-    )
-    what = gettext(DONE[str(change["do"])])
-    if change["do"] == "file":
-        kept = change["after"] is not None
-        word = WHOLE["add" if kept else "remove"]
-        what = what if kept and change["before"] is not None else gettext(word)
-        title = title if kept else choices.title_of({**files, str(change["path"]): str(change["before"])}, path)
-    if change["do"] == "file" or path not in read:
-        return Changed(
-            title, what, address_of(draft, path, "") if path in read else url_for("authoring.draft", draft_id=draft.id)
-        )
-    at = str(change["at"])
-    place = named_place(path, read[path], at)
-    before, after = (_short(change.get(name)) if change["do"] == "set" else "" for name in ("before", "after"))
-    if change["do"] in ("add", "remove"):
-        after = choices.called(as_written(change["value"]))
-        before, after = (after, "") if change["do"] == "remove" else ("", after)
-    return Changed(
-        " · ".join(filter(None, (title, place))), what, address_of(draft, path, at, field=True), before, after
-    )
-
-
-def _short(value: object) -> str:
-    written = as_written(value)
-    if is_blank(written):
-        return ""
-    if isinstance(written, bool):
-        return gettext(N_("yes")) if written else gettext(N_("no"))
-    if isinstance(written, list):
-        text = ", ".join(_short(one) if isinstance(one, dict) else str(one) for one in written)
-    elif isinstance(written, dict):
-        text = localise(written) if written.keys() <= {"sr", "en"} else choices.called(written)
-    else:
-        text = str(written)
-    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+def title_of(files: documents.Files, path: str) -> str:
+    """What a document is called among those of a draft."""
+    return gettext(FIXED[path]) if path in FIXED else choices.title_of(files, path)
 
 
 def publish_screen(draft: Draft, files: documents.Files) -> PublishScreen:
