@@ -20,7 +20,6 @@ from lms.language import current, gettext
 from lms.ui import N_
 
 SHORT = 160  # characters of a text in the list of steps
-WHOLE = {"add": N_("added"), "remove": N_("removed")}
 DONE = {"set": N_("changed"), "add": N_("added"), "remove": N_("removed"), "move": N_("moved"), "file": N_("changed")}
 
 
@@ -81,10 +80,10 @@ def _whole_file(draft: Draft, files: documents.Files, path: str, change: dict[st
     what = gettext(
         DONE["file"] if change["before"] and change["after"] else WHOLE["add" if change["after"] else "remove"]
     )
-    then = {**files, str(change["path"]): str(change["before"])} if change["after"] is None else files
+    then = {**files, str(change["path"]): str(change["before"])} if went else files
     there = path in documents.paths_in(files)
     href = address_of(draft, path, "") if there else url_for("authoring.draft", draft_id=draft.id)
-    return Changed(title_of(then, path), what, href)
+    return Changed(title_of(then, path), gettext(done), href)
 
 
 def _said(sayer: Sayer, document: Any, address: str, value: Any) -> str:
