@@ -77,9 +77,8 @@ def _changed(draft: Draft, files: documents.Files, paths: dict[str, Sayer], chan
 
 def _whole_file(draft: Draft, files: documents.Files, path: str, change: dict[str, Any]) -> Changed:
     """A document that came, went or was replaced."""
-    what = gettext(
-        DONE["file"] if change["before"] and change["after"] else WHOLE["add" if change["after"] else "remove"]
-    )
+    came, went = change["before"] is None, change["after"] is None
+    done = DONE["remove" if went else "add" if came else "file"]
     then = {**files, str(change["path"]): str(change["before"])} if went else files
     there = path in documents.paths_in(files)
     href = address_of(draft, path, "") if there else url_for("authoring.draft", draft_id=draft.id)
