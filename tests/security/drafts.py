@@ -135,7 +135,7 @@ def _waiting(world: Any, figure: int, number: int, owner: int, key: str) -> None
     files = small_files()
     files["course.yaml"] = called(files["course.yaml"], key)
     files["pages/m2.sr.md"] += f"\nРеч {world.canary(f'text of a pack that waits {figure}')}.\n"
-    notes = {"warnings": [], "ignored": [f"{world.canary(f'name in a pack that waits {figure}')}.tmp"]}
+    notes = {"faults": [], "more_faults": 0, "ignored": [f"{world.canary(f'name in a pack that waits {figure}')}.tmp"]}
     save(
         PendingImport(
             id=number, account_id=owner, course_key=key, document=canonical(files).decode(), notes=notes, created_at=clock.now()

@@ -67,7 +67,7 @@ def _seats(world: Any, figure: int, number: int, holders: Mapping[str, int]) -> 
         yield Seat(
             id=figure * 1000 + FIRST_SEAT[number] + place, role=role, participant_id=holders.get(role),
             code=world.token(f"code of seat {kind}", figure, f"K{number}{figure}{place}"),
-            token=world.token(f"seat {kind}", figure, f"seat-{kind}-{figure}-" + "s" * 20),
+            token=world.token(f"seat {kind}", figure, f"seat-{kind}-{figure}-".ljust(40, "s")),
         )  # fmt: skip
 
 

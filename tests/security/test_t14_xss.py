@@ -230,7 +230,7 @@ def _poison_drafts(connection: sa.Connection, words: Iterator[str]) -> None:
     for number, document in connection.execute(sa.select(waiting.c.id, waiting.c.document)).all():
         files = {name: _poisoned_file(name, text, words) for name, text in files_of(document).items()}
         fault = Fault("cases/small.yaml", 1, "%(what)s", "%(what)s", "title", (("what", (next(words),)),), warning=True)
-        notes = {"warnings": [as_plain(fault)], "ignored": [next(words)]}
+        notes = {"faults": [as_plain(fault)], "more_faults": 0, "ignored": [next(words)]}
         connection.execute(
             waiting.update().where(waiting.c.id == number).values(document=canonical(files).decode(), notes=notes)
         )
