@@ -37,7 +37,7 @@ class Training(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     state: Mapped[str] = mapped_column(sa.String(10), default="draft")
-    join_token: Mapped[str] = mapped_column(sa.String(40), unique=True)  # 128 bits, in the QR code
+    join_token: Mapped[str] = mapped_column(sa.String(40), unique=True)  # 128 bits, in the QR code; lobby hours too
     join_code: Mapped[str] = mapped_column(sa.String(8), unique=True)  # typed; a locator, good in lobby hours only
     lobby_opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lobby_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

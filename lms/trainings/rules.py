@@ -42,7 +42,7 @@ def check_name(name: str) -> None:
 
 
 def lobby_is_open(state: str, opens: datetime | None, closes: datetime | None, now: datetime) -> bool:
-    """True in the hours in which people may join by the typed code."""
+    """True in the hours in which somebody new may join, by the QR code or the typed one."""
     return state == "open" and (opens is None or opens <= now) and (closes is None or now < closes)
 
 

@@ -219,6 +219,7 @@ LATER: list[tuple[str, timedelta]] = [
     ("signed_in", timedelta(hours=12, minutes=1)),
     ("half_signed_in", timedelta(hours=12, minutes=1)),
     ("code_to_join", timedelta(hours=9)),
+    ("picture_to_join", timedelta(hours=9)),
     ("second_step", timedelta(minutes=2)),
 ]
 

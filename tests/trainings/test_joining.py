@@ -42,6 +42,29 @@ def test_wrong_and_closed_codes_get_the_same_answer(client: FlaskClient) -> None
     assert texts[0].replace(training.join_code, "") == texts[1].replace("ZZZZZZZZ", "")
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_outside_the_lobby_hours_the_picture_lets_nobody_new_in(client: FlaskClient, app: Flask, hours: int) -> None:
+    training = a_training()
+    a_participant(training, "Ђорђе Жикић", joined_at=None, source="roster")
+    known, person = app.test_client(), a_participant(training)
+    as_participant(known, person)
+    moment = clock.now() + timedelta(hours=hours)
+    training.lobby_opens_at, training.lobby_closes_at = (moment, None) if hours > 0 else (None, moment)
+    db.session.commit()
+    address = f"/join/{training.join_token}"
+    name = {"name": "Ђорђе Жикић"}
+    pages = [client.get(address), client.post(address, data=name), client.post(f"{address}/details", data=name)]
+    assert [page.status_code for page in pages] == [409] * 3
+    assert all("Пријава је затворена" in page.text and "/resume" in page.text for page in pages)
+    assert all(("Пријава се отвара" in page.text) == (hours > 0) for page in pages)
+    late = come_in(client, training)
+    assert (late.status_code, "ПУ Крагујевац" in late.text) == (409, True)  # what was typed is kept
+    assert db.session.query(Participant).filter_by(source="self", name="Ђорђе Жикић").count() == 0
+    assert known.get(address).location == f"/t/{training.id}"
+    code = joining.new_resume_code(person.id)
+    assert client.post("/resume", data={"code": code}).location == f"/t/{training.id}"
+
+
 def test_codes_have_no_look_alikes_and_survive_a_cyrillic_keyboard() -> None:
     for _ in range(300):
         assert not set(new_code()) & set("01OIL")

@@ -1,5 +1,6 @@
 """The dashboard and the walls: what is now, who is here, nothing more than needed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from lms.accounts.models import Account
 from lms.teams.models import LocalTeam
 from lms.trainings.models import Attendance, Training, TrainingTeam
 from lms.trainings.next_step import Moment, Step, next_step
+from lms.trainings.rules import show_code
 from lms.trainings.timetable import Line
 from tests.builders import a_municipality, a_participant, a_training, an_account, save, sign_in
 from tests.conftest import Statements
@@ -144,6 +146,20 @@ def test_the_wall_has_codes_and_counts_but_no_names(client: FlaskClient, trainer
     assert "<svg" in attendance
     client.post(f"/trainings/{training.id}/attendance/1", data={"open": "no"})
     assert training.half_days[0].code not in client.get(f"/trainings/{training.id}/attendance/1/wall").text
+
+
+def test_a_closed_lobby_takes_picture_and_code_from_the_wall(client: FlaskClient, trainer: Account) -> None:
+    training: Training = a_training(trainer=trainer)
+    address, shown = f"/trainings/{training.id}/wall", show_code(training.join_code)
+    seen = re.search(r"seen=(\w+)", client.get(address).text)[1]  # type: ignore[index]
+    back = client.post(f"/trainings/{training.id}/lobby", data={"open": "no", "at": "lobby"}).location
+    assert back == f"/trainings/{training.id}/lobby"
+    assert "Сада нико нов не може да уђе" in client.get(back).text
+    part = client.get(f"{address}?seen={seen}", headers=HTMX)
+    for page in (part.text, client.get(address).text):
+        assert "Пријава је затворена" in page
+        assert shown not in page
+        assert "pjoin__qr" not in page
 
 
 def test_an_observer_sees_the_hall_but_changes_nothing(client: FlaskClient) -> None:

@@ -13,7 +13,7 @@ from lms.errors import Refused
 from lms.serbian import fold, normalise_name, sort_key
 from lms.teams.models import Institution
 from lms.trainings.models import Attendance, Device, HalfDay, Participant, Training
-from lms.trainings.rules import RESUME_LASTS, check_name, new_code, normalise_code
+from lms.trainings.rules import RESUME_LASTS, check_name, lobby_is_open, new_code, normalise_code
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,7 @@ def join(training: Training, person: Person, chosen: int | None, device: str, la
     name = normalise_name(person.name, limit=1000)
     check_name(name)
     with writing() as session:
-        if session.scalar(sa.select(Training.state).where(Training.id == training.id)) != "open":
-            raise Refused("This training is not open. Ask the trainer; what you typed is kept on this page.")
+        _check_lobby(session, training.id)
         participant = _take(session, training, chosen, name) if chosen else _new(session, training)
         participant.name, participant.folded, participant.sort_key = name, fold(name), sort_key(name)
         participant.sector, participant.sex, participant.email = person.sector, person.sex, person.email
@@ -49,6 +48,16 @@ def join(training: Training, person: Person, chosen: int | None, device: str, la
         _bind(session, participant, device, label)
         _offer_again(session, participant)
     return participant
+
+
+def _check_lobby(session: Session, training_id: int) -> None:
+    state, opens, closes = session.execute(
+        sa.select(Training.state, Training.lobby_opens_at, Training.lobby_closes_at).where(Training.id == training_id)
+    ).one()
+    if state != "open":
+        raise Refused("This training is not open. Ask the trainer; what you typed is kept on this page.")
+    if not lobby_is_open(state, opens, closes, clock.now()):
+        raise Refused("Joining is closed. Ask the trainer to open it; what you typed is kept on this page.")
 
 
 def _take(session: Session, training: Training, participant_id: int, name: str) -> Participant:

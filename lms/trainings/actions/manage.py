@@ -212,7 +212,7 @@ def open_lobby(training_id: int) -> None:
 
 
 def close_lobby(training_id: int) -> None:
-    """The typed code is no longer good; those who are in stay in."""
+    """Neither code lets anybody new in; those who are in stay in."""
     with writing() as session:
         training = session.get_one(Training, training_id, populate_existing=True)
         training.lobby_closes_at = clock.now()

@@ -24,7 +24,7 @@ def training_by_code(typed: str) -> Training | None:
 
 
 def training_by_token(token: str) -> Training | None:
-    """The open training behind a QR code."""
+    """The open training behind a QR code, in and out of its lobby hours: whoever is known on the device goes on."""
     return db.session.scalar(
         sa.select(Training)
         .options(joinedload(Training.municipality))

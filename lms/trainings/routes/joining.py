@@ -2,7 +2,7 @@
 
 from flask import Response, flash, g, make_response, render_template, request, session, url_for
 
-from lms import ui
+from lms import clock, ui
 from lms.access import allow, anyone, row_number
 from lms.errors import NotAllowed, Refused
 from lms.language import gettext
@@ -12,7 +12,7 @@ from lms.trainings.models import Participant, Training
 from lms.trainings.queries import trainee as queries
 from lms.trainings.routes import blueprint
 from lms.trainings.routes.devices import device_token, limit_tries, onward, remember_device
-from lms.trainings.rules import SEAT_CODE_LENGTH, normalise_code
+from lms.trainings.rules import SEAT_CODE_LENGTH, lobby_is_open, normalise_code
 from lms.trainings.screens.trainee import device_label
 
 
@@ -48,7 +48,9 @@ def _no_training(typed: str) -> str:
         return gettext(
             "This is the code of a seat in an exercise. First type the code of the training from the wall, then your seat."
         )
-    return gettext("There is no open training with this code now. Check the code on the wall or ask the trainer.")
+    return gettext(
+        "No training can be joined with this code now. Compare it with the wall; if it is the same, joining is closed: ask the trainer."
+    )
 
 
 def _wants_seat() -> bool:
@@ -63,6 +65,8 @@ def come_in(token: str) -> ui.Answer:
     known = _known_here(g.training)
     if known:
         return ui.to(onward(g.training.id))
+    if not _lobby_open(g.training):
+        return _closed()
     form = NameForm()
     if not form.sent():
         return make_response(render_template("trainings/come_in.html", form=form, training=g.training), form.status)
@@ -79,6 +83,17 @@ def _known_here(training: Training) -> bool:
     )
 
 
+def _lobby_open(training: Training) -> bool:
+    return lobby_is_open(training.state, training.lobby_opens_at, training.lobby_closes_at, clock.now())
+
+
+def _closed() -> Response:
+    """Outside the lobby hours nobody new comes in; the page says when, or whom to ask, and how to return."""
+    opens = g.training.lobby_opens_at
+    later = opens if opens and opens > clock.now() else None
+    return make_response(render_template("trainings/closed.html", training=g.training, opens=later), 409)
+
+
 @blueprint.route("/join/<token>/details", methods=["GET", "POST"])
 @allow(joinable)
 def details(token: str) -> ui.Answer:
@@ -86,6 +101,8 @@ def details(token: str) -> ui.Answer:
     if _known_here(g.training):
         return ui.to(onward(g.training.id))
     if request.method == "GET" or "sector" not in request.form:
+        if not _lobby_open(g.training):
+            return _closed()
         name, chosen = request.form.get("name", "")[:400], request.form.get("chosen", type=row_number)
         entry = next((one for one in queries.namesakes(g.training.id, name) if one.id == chosen), None)
         return _details(token, _prefill(entry) if entry and not entry.joined_at else {"name": name})

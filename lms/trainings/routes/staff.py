@@ -183,7 +183,8 @@ def change_lobby(training_id: int) -> ui.Answer:
     else:
         manage.close_lobby(training_id)
         flash(gettext("Joining is closed. Those who are in stay in."), "ok")
-    return ui.to(url_for(".dashboard", training_id=training_id))
+    back = ".lobby" if request.form.get("at") == "lobby" else ".dashboard"
+    return ui.to(url_for(back, training_id=training_id))
 
 
 @blueprint.post("/trainings/<int:training_id>/close")

@@ -1,6 +1,6 @@
 """The trainer's dashboard, and the wall in the hall."""
 
-from flask import Response, g, make_response, render_template, request
+from flask import Response, g, request
 
 from lms import clock, ui
 from lms.access import allow
@@ -42,19 +42,15 @@ def _screen(training_id: int) -> Dashboard:
 @blueprint.get("/trainings/<int:training_id>/wall")
 @allow(trainer_of)
 def wall(training_id: int) -> ui.Answer:
-    """The page for the projector: QR code, code, how many of each team are here. No names."""
-    screen = wall_screen(queries.people_here(training_id), queries.invited_teams(training_id))
+    """The page for the projector: QR code and code while joining is open, how many of each team are here. No names."""
+    training = g.training
+    now_open = lobby_is_open(training.state, training.lobby_opens_at, training.lobby_closes_at, clock.now())
+    screen = wall_screen(queries.people_here(training_id), queries.invited_teams(training_id), now_open)
     if getattr(request, "wants_part", False) and request.args.get("seen") == screen.version:
         return Response(status=204)
-    training = g.training
-    part = {"screen": screen, "training": training}
-    if getattr(request, "wants_part", False):
-        return make_response(render_template("trainings/staff/_wall.html", **part))
-    return render_template(
-        "trainings/staff/wall.html",
-        open=lobby_is_open(training.state, training.lobby_opens_at, training.lobby_closes_at, clock.now()),
-        code=show_code(training.join_code),
-        qr=qr(join_address(training)),
-        site=site(),
-        **part,
-    )
+    opens = training.lobby_opens_at
+    return ui.render_part(
+        "trainings/staff/wall.html", "trainings/staff/_wall.html",
+        screen=screen, training=training, code=show_code(training.join_code), qr=qr(join_address(training)), site=site(),
+        opens=opens if opens and opens > clock.now() else None,
+    )  # fmt: skip

@@ -26,6 +26,7 @@ class Wall:
     here: int
     expected: int
     teams: tuple[TeamHere, ...]
+    open: bool  # may people join?
 
     @property
     def version(self) -> str:
@@ -33,7 +34,9 @@ class Wall:
         return hashlib.blake2b(repr(self).encode(), digest_size=8).hexdigest()
 
 
-def wall_screen(people: Sequence[tuple[str | None, str | None, str, bool]], teams: Sequence[LocalTeam]) -> Wall:
+def wall_screen(
+    people: Sequence[tuple[str | None, str | None, str, bool]], teams: Sequence[LocalTeam], joining: bool
+) -> Wall:
     """`people` are (municipality's code, its name, sector, has come in)."""
     names = {team.municipality_code: team.municipality.name_sr for team in teams}
     names |= {code: name for code, name, _, _ in people if code and name}
@@ -43,4 +46,4 @@ def wall_screen(people: Sequence[tuple[str | None, str | None, str, bool]], team
         here = {sector for sector, joined in ours if joined}
         ring = tuple(sector for sector in RING if sector in here)
         rows.append(TeamHere(name, ring, sum(joined for _, joined in ours), len(ours)))
-    return Wall(sum(joined for *_, joined in people), len(people), tuple(rows))
+    return Wall(sum(joined for *_, joined in people), len(people), tuple(rows), joining)
