@@ -268,6 +268,20 @@ def test_who_was_seen_is_noted_once_a_round_and_together(world) -> None:
     assert len(noted) <= 2
 
 
+def test_who_has_just_come_is_noted_at_once(world) -> None:
+    noted = []
+    hub, _store = world(present=noted.append)
+    hub.seen(1, 5)
+    assert eventually(lambda: noted == [{5}])
+    hub.seen(1, 6)
+    time.sleep(0.5)
+    assert noted == [{5}], "the next round is seconds away"
+    begin = time.monotonic()
+    hub.seen(1, 7, arrived=True)
+    assert eventually(lambda: noted == [{5}, {6, 7}])
+    assert time.monotonic() - begin < 1.0
+
+
 def test_a_busy_database_holds_up_neither_waking_nor_rights(world, quick) -> None:
     busy = threading.Event()
     hub, store = world(tick=lambda _topic: busy.wait(5))

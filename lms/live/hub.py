@@ -23,6 +23,7 @@ ROUND = 0.05  # seconds between two looks at who waits and what is due, when not
 LOOK = 5.0  # seconds between two looks at the topics when nothing was heard
 RIGHTS = 4.0  # seconds between two looks at everybody's rights
 PRESENCE = 10.0  # seconds between two notes of who was seen
+ARRIVAL = 0.3  # seconds until somebody who has just come is noted: those who come together are noted together
 POLLED = 30.0  # seconds for which a topic is looked after once somebody has asked for it
 AGAIN = 1.0  # seconds until what failed is tried again
 
@@ -84,12 +85,15 @@ class Hub:
         """Wake this process's pages at once, after a commit. Other processes hear of it by themselves."""
         self.waiting.tell(topic, version)
 
-    def seen(self, topic: int, person: int | None = None) -> None:
-        """Somebody has asked for a screen of `topic`; `person` will be noted as present within `PRESENCE` seconds."""
+    def seen(self, topic: int, person: int | None = None, arrived: bool = False) -> None:
+        """Somebody has asked for a screen of `topic`; `person` will be noted as present within `PRESENCE` seconds, and at once
+        when the page was opened only now."""
         with self._lock:
             self._polled[topic] = time.monotonic() + POLLED
             if person is not None:
                 self._seen.add(person)
+                if arrived:
+                    self._presence_at = min(self._presence_at, time.monotonic() + ARRIVAL)
         self._work()
 
     def _work(self) -> None:
@@ -146,8 +150,8 @@ class Hub:
             self._check_rights()
         self._start_what_is_due(now)
         if self._seen and now >= self._presence_at:
-            self._presence_at = now + PRESENCE
             with self._lock:
+                self._presence_at = now + PRESENCE
                 seen, self._seen = self._seen, set()
             self._clerk.submit(self._write, self._room.present, seen)
 

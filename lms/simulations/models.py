@@ -34,7 +34,9 @@ class Run(Base):
     name: Mapped[str] = mapped_column(sa.String(80), default="")  # of the group: „Група 1”, a team's name
     state: Mapped[str] = mapped_column(sa.String(10), default="preparing")
     version: Mapped[int] = mapped_column(default=0)  # number of the last event
-    seating: Mapped[int] = mapped_column(default=0)  # grows when a seat changes hands: streams check their right anew
+    seating: Mapped[int] = mapped_column(
+        default=0
+    )  # grows when a seat changes hands (streams check their right anew) or is reached (consoles)
     next_due: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the clock itself will add an event
     projector_token: Mapped[str] = mapped_column(
         sa.String(40), unique=True

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from lms import clock
 from lms.database import writing
@@ -17,6 +17,7 @@ from lms.simulations.clockwork import asked_now
 from lms.simulations.models import Run, Seat
 from lms.simulations.moves import leave, sit_down
 from lms.simulations.state import ALONE, State
+from lms.simulations.wake import PRESENT_FOR, announce
 
 GONE_AFTER = timedelta(seconds=60)  # a locked telephone is not yet gone; the table waits for it so long
 
@@ -25,6 +26,7 @@ def note(seat_ids: Collection[int]) -> None:
     """These seats were seen just now: remember it, and let their runs draw the consequences."""
     now = clock.now()
     with writing() as session:
+        _tell_consoles(session, seat_ids, now)
         for seats in (Seat.run_id.in_(_away_together(seat_ids, now - GONE_AFTER)), Seat.id.in_(seat_ids)):
             seen = sa.update(Seat).where(seats).values(seen_at=now)
             session.execute(seen, execution_options={"synchronize_session": False})
@@ -36,6 +38,15 @@ def note(seat_ids: Collection[int]) -> None:
     )
     for run in runs.all():
         _draw_consequences(run, {seat.role for seat in run.seats if seat.id in seat_ids})
+
+
+def _tell_consoles(session: Session, seat_ids: Collection[int], now: datetime) -> None:
+    """Who was not reached and is reached now shows on the console at once, not with the next thing that happens in the run."""
+    lost = sa.or_(Seat.seen_at.is_(None), Seat.seen_at < now - PRESENT_FOR)
+    reached = sa.select(Seat.run_id).where(Seat.id.in_(seat_ids), lost)
+    runs = sa.update(Run).where(Run.mode == "live", Run.id.in_(reached)).values(seating=Run.seating + 1)
+    for run in session.execute(runs.returning(Run.id, Run.version), execution_options={"synchronize_session": False}):
+        announce(session, run.id, run.version)
 
 
 def _away_together(seat_ids: Collection[int], since: datetime) -> sa.Select[int]:

@@ -70,8 +70,8 @@ def busy_in(training_id: int) -> dict[int, str]:
 
 
 def versions_of(training_id: int) -> int:
-    """The versions of all live runs of a training, added up: another number whenever anything has happened."""
-    total = sa.select(sa.func.sum(Run.version)).where(Run.training_id == training_id, Run.mode == "live")
+    """The versions of all live runs of a training, added up with their seatings: a larger number whenever anything has happened."""
+    total = sa.select(sa.func.sum(Run.version + Run.seating)).where(Run.training_id == training_id, Run.mode == "live")
     return db.session.scalar(total) or 0
 
 

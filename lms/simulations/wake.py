@@ -52,9 +52,9 @@ def touch(run_id: int, version: int) -> None:
     _hub().touch(run_id, version)
 
 
-def seen(run_id: int, seat_id: int | None = None) -> None:
-    """A screen of the run was asked for, by the holder of a seat: they are present."""
-    _hub().seen(run_id, seat_id)
+def seen(run_id: int, seat_id: int | None = None, arrived: bool = False) -> None:
+    """A screen of the run was asked for, by the holder of a seat: they are present. `arrived`: they have come only now."""
+    _hub().seen(run_id, seat_id, arrived)
 
 
 def player() -> Watcher:
@@ -94,7 +94,7 @@ _RUNS = sa.select(Run.id, Run.version, Run.seating, Run.next_due).where(
 
 _CONSOLES = (
     sa.select(
-        Run.training_id, sa.func.sum(Run.version).label("version"), sa.func.sum(Run.seating).label("seating"),
+        Run.training_id, sa.func.sum(Run.version + Run.seating).label("version"), sa.func.sum(Run.seating).label("seating"),
         sa.func.min(Run.next_due).label("next_due"),
     )
     .where(Run.training_id.in_(sa.bindparam("trainings", expanding=True)), Run.mode == "live")

@@ -7,7 +7,7 @@ from flask import Flask
 
 from lms import clock
 from lms.extensions import db
-from lms.simulations import facilitation, moves, play, presence
+from lms.simulations import facilitation, moves, play, presence, queries
 from lms.simulations.models import Run
 from tests.builders import a_course_with_a_case, a_participant, a_run, a_training
 
@@ -68,3 +68,19 @@ def test_after_a_gap_of_the_whole_table_nobody_decides_without_the_others(run: R
     with clock.stopped_at(clock.now() + timedelta(minutes=4, seconds=5)):
         presence.note({seat(run, "police")})
         assert play.look(fresh(run)).seats["health"].away == "gone"
+
+
+def test_a_phone_that_is_reached_again_changes_what_consoles_wait_for_and_one_that_was_there_does_not(run: Run) -> None:
+    def waited_for() -> int:
+        return queries.versions_of(run.training_id)
+
+    began = waited_for()
+    presence.note({seat(run, "police")})
+    reached = waited_for()
+    assert reached > began
+    with clock.stopped_at(clock.now() + timedelta(seconds=20)):
+        presence.note({seat(run, "police")})
+        assert waited_for() == reached
+    with clock.stopped_at(clock.now() + timedelta(seconds=55)):
+        presence.note({seat(run, "police")})
+        assert waited_for() > reached

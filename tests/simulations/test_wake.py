@@ -12,7 +12,7 @@ from lms import clock
 from lms.accounts.models import SignIn
 from lms.extensions import db
 from lms.live import hub as hubs
-from lms.simulations import facilitation, moves, play, seats, wake
+from lms.simulations import facilitation, moves, play, queries, seats, wake
 from lms.simulations.models import Run, Seat
 from lms.trainings.models import Device, TrainingStaff
 from tests.builders import (
@@ -86,6 +86,15 @@ def eventually(holds, seconds: float = 5.0) -> bool:
     return False
 
 
+def newest(page: Page) -> int:
+    return page.heard[-1] if page.heard else -1
+
+
+def total(run: Run) -> int:
+    db.session.rollback()
+    return queries.versions_of(run.training_id)
+
+
 def player_page(app: Flask, run: Run, role: str = "police") -> Page:
     client = as_participant(app.test_client(), seat_of(run, role).participant)
     return Page(client, f"/live/t/{run.training_id}/exercises/{run.id}")
@@ -99,9 +108,10 @@ def test_a_move_is_heard_by_its_table_the_wall_and_the_console_and_by_nobody_els
     other = a_run(run.training, name="Група 2", police=a_participant(run.training, "Ива Ивић"))
     own, console, elsewhere = player_page(app, run), console_page(app, run, trainer), player_page(app, other)
     wall = Page(app.test_client(), f"/live/wall/{run.projector_token}")
-    assert all(page.hears(0) for page in (own, wall, console, elsewhere))
+    assert all(page.hears(0) for page in (own, wall, elsewhere))
     version = play.move(run, moves.sit_down("police")).version
-    assert all(page.hears(version) for page in (own, wall, console))
+    assert all(page.hears(version) for page in (own, wall))
+    assert eventually(lambda: newest(console) == total(run))
     assert elsewhere.heard == [0]
 
 
@@ -179,3 +189,15 @@ def test_who_asks_for_a_screen_is_present(app, hub, run) -> None:
         lambda: db.session.rollback() or db.session.scalar(sa.select(Seat.seen_at).where(Seat.id == seat.id))
     )
     assert seat_of(run, "health").seen_at is None
+
+
+def test_a_phone_that_comes_is_on_the_console_within_a_second(app, hub, run, trainer, monkeypatch) -> None:
+    monkeypatch.setattr(hubs, "PRESENCE", 60.0)
+    console, _health = console_page(app, run, trainer), player_page(app, run, "health")
+    assert eventually(lambda: newest(console) == total(run) > 0)
+    before, begin = total(run), time.monotonic()
+    _police = player_page(app, run)
+    assert eventually(lambda: newest(console) > before)
+    assert time.monotonic() - begin < 1.0
+    db.session.rollback()
+    assert seat_of(run, "police").seen_at is not None

@@ -31,7 +31,7 @@ def console(training_id: int) -> ui.Answer:
 @blueprint.get(f"{ALL}/console/screen")
 @allow(member_of)
 def console_screen(training_id: int) -> ui.Answer:
-    """The same, as the part that changes. Sent whenever it is asked for: who is connected is in no version."""
+    """The same, as the part that changes. Sent whenever it is asked for: who has dropped out is in no version."""
     screen = _console(training_id, _chosen())
     return render_template("simulations/_console.html", training=g.training, part=g.part, screen=screen)
 
@@ -44,7 +44,7 @@ def _console(training_id: int, chosen: int) -> screens.Console:
     runs = queries.runs_of(training_id, ("live",))
     shown = [run for run in runs if run.state != "finished" or _recent(run)]
     tables = [screens.table(run, play.case_of(run), play.look(run)) for run in shown]
-    return screens.console(tables, chosen, sum(run.version for run in runs))
+    return screens.console(tables, chosen, sum(run.version + run.seating for run in runs))
 
 
 def _recent(run: Run) -> bool:

@@ -26,7 +26,7 @@ JUST_NOW = HandoffSent()
 @allow(seated)
 def player(training_id: int, run_id: int) -> ui.Answer:
     """The player's page: what it is, the waiting room, the play, the end."""
-    wake.seen(run_id, g.seat.id)
+    wake.seen(run_id, g.seat.id, arrived=True)
     return _page(play.look(g.run))
 
 
@@ -45,6 +45,7 @@ def screen(training_id: int, run_id: int) -> ui.Answer:
 @allow(seated)
 def present(training_id: int, run_id: int) -> ui.Answer:
     """Enter the exercise, or come back to it."""
+    wake.seen(run_id, g.seat.id, arrived=True)
     return _made(seat_moves.enter(g.run, g.seat.role), "scene-h", "wait-h")
 
 

@@ -12,7 +12,8 @@ from lms.trainings.access import member_of
 @blueprint.get("/live/t/<int:training_id>/exercises/<int:run_id>")
 @allow(seated)
 def player_stream(training_id: int, run_id: int) -> Response:
-    """For a player's page."""
+    """For a player's page: its holder has come, or has come back."""
+    wake.seen(run_id, g.seat.id, arrived=True)
     return wake.stream(run_id, wake.player(), g.run.version)
 
 
