@@ -37,7 +37,10 @@ NAMED = {
 }  # longitude, latitude, turn
 
 
+LINE = 15  # from one line of a name to the next
+
 Room = tuple[float, float, float, float]  # left, top, right, bottom
+Side = tuple[float, float, str, tuple[str, ...]]  # where a name begins, its anchor, its lines
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,9 @@ def river_map(
 ) -> Markup:
     """Each team as its ring of sectors at its place. `rivers` names `danube`, `tisa` and `drina` in the reader's language.
 
-    Rings grow smaller when there are many teams. A name that finds no free room beside its ring stands further off, at the
-    end of a line that crosses no ring; where that fails too, it is left out: it is in the sentence
-    of its place and in the table beside the map.
+    Rings grow smaller when there are many teams. A name that finds no free room beside its ring stands there in two lines, or
+    further off, at the end of a line that crosses no ring; where that fails too, it is left out: it is in the sentence of its
+    place and in the table beside the map.
     """
     scale = width / ((EAST - WEST) * NARROWING)
     spots = [((p.longitude - WEST) * NARROWING * scale, (NORTH - p.latitude) * scale) for p in points]
@@ -101,26 +104,51 @@ def _course(name: str, scale: float) -> str:
     return path
 
 
-def _boxes(
-    x: float, y: float, long: float, outer: float
-) -> list[tuple[float, float, str, tuple[float, float, float, float]]]:
-    """Where a name may stand: right, left, below, above, then further off; its anchor, and its room (left, top, right, bottom)."""
+def _boxes(x: float, y: float, name: str, outer: float) -> list[tuple[Side, Room]]:
+    """Where a name may stand, best first, and the room it takes: beside its ring, there in two lines, further off."""
+    long = text_width(name, 13, bold=True)
+    one = [((across, down, anchor, (name,)), room) for across, down, anchor, room in _near(x, y, long, outer)]
+    further = [((across, down, anchor, (name,)), room) for across, down, anchor, room in _far(x, y, long, outer)]
+    return one + (_in_two(x, y, name, outer) if " " in name else []) + further
+
+
+def _in_two(x: float, y: float, name: str, outer: float) -> list[tuple[Side, Room]]:
+    """Two lines: right, left, then under and over the ring with either end at it."""
+    lines = tuple(name.split(" ", 1))
+    long = max(text_width(line, 13, bold=True) for line in lines)
+    under, over = y + outer + LINE, y - outer - 6 - LINE
+    places = [(x + outer + 5, y - 3, "start"), (x - outer - 5, y - 3, "end")]
+    places += [
+        (x + outer / 4 * turn, down, anchor) for down in (under, over) for turn, anchor in ((1, "end"), (-1, "start"))
+    ]
+    found: list[tuple[Side, Room]] = []
+    for across, down, anchor in places:
+        left = across if anchor == "start" else across - long
+        found.append(((across, down, anchor, lines), (left, down - 12, left + long, down + LINE + 4)))
+    return found
+
+
+def _near(x: float, y: float, long: float, outer: float) -> list[tuple[float, float, str, Room]]:
     away = outer + 5
-    far = outer * 2.2
-    near = [
+    return [
         (x + away, y + 4.5, "start", (x + away, y - 8, x + away + long, y + 8)),
         (x - away, y + 4.5, "end", (x - away - long, y - 8, x - away, y + 8)),
         (x, y + outer + 15, "middle", (x - long / 2, y + outer + 3, x + long / 2, y + outer + 19)),
         (x, y - outer - 6, "middle", (x - long / 2, y - outer - 18, x + long / 2, y - outer - 2)),
     ]
-    led = []  # further off, at the end of a line
+
+
+def _far(x: float, y: float, long: float, outer: float) -> list[tuple[float, float, str, Room]]:
+    """At the end of a line."""
+    far = outer * 2.2
+    led = []
     for times in (1, 1.6, 2.4, 3.4):
         for down in (far * times, -far * times, 0):
             for across in (far * times, -far * times):
                 left = x + across if across > 0 else x + across - long
                 anchor = "start" if across > 0 else "end"
                 led.append((x + across, y + down + 4.5, anchor, (left, y + down - 8, left + long, y + down + 8)))
-    return [*near, *led]
+    return led
 
 
 def _away(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -137,14 +165,14 @@ def _sides(
     outer: float,
     size: tuple[float, float],
     rivers: Sequence[Room],
-) -> list[tuple[float, float, str] | None]:
+) -> list[Side | None]:
     taken = [(x - outer - 2, y - outer - 2, x + outer + 2, y + outer + 2) for x, y in spots] + list(rivers)
-    chosen: list[tuple[float, float, str] | None] = [None] * len(points)
+    chosen: list[Side | None] = [None] * len(points)
     for index in sorted(range(len(points)), key=lambda i: not (points[i].key or points[i].need)):  # these first
-        for x, y, anchor, box in _boxes(*spots[index], text_width(points[index].name, 13, bold=True), outer):
+        for side, box in _boxes(*spots[index], points[index].name, outer):
             inside = box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
             clear = not any(
-                _away(other, spots[index], (x, y - 4.5)) < outer for other in spots if other != spots[index]
+                _away(other, spots[index], (side[0], side[1] - 4.5)) < outer for other in spots if other != spots[index]
             )
             if (
                 inside
@@ -152,12 +180,12 @@ def _sides(
                 and not any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken)
             ):
                 taken.append(box)
-                chosen[index] = (x, y, anchor)
+                chosen[index] = side
                 break
     return chosen
 
 
-def _place(point: Place, spot: tuple[float, float], side: tuple[float, float, str] | None, outer: float) -> str:
+def _place(point: Place, spot: tuple[float, float], side: Side | None, outer: float) -> str:
     x, y = spot
     halo = (
         shape("circle", "mp-need", cx=x, cy=y, r=outer + 4.5, stroke_width="2.5")
@@ -167,13 +195,14 @@ def _place(point: Place, spot: tuple[float, float], side: tuple[float, float, st
     body = halo + segments(point.sectors, thin=1, x=x, y=y, outer=outer, inner=outer / 2, gap=0.8)
     body += shape("circle", "seg-c", cx=x, cy=y, r=outer / 4)
     if side:
-        if hypot(side[0] - x, side[1] - 4.5 - y) > outer * 2:
+        if len(side[3]) == 1 and hypot(side[0] - x, side[1] - 4.5 - y) > outer * 2:
             part = outer / hypot(side[0] - x, side[1] - 4.5 - y)  # the line begins at the ring's edge
             start = x + (side[0] - x) * part, y + (side[1] - 4.5 - y) * part
             end = f"{side[0]:.0f} {side[1] - 4.5:.0f}"
             body += shape("path", "mp-l", d=f"M{start[0]:.0f} {start[1]:.0f}L{end}", stroke_width="1.2")
-        body += shape("text", "mp-t", str(escape(point.name)), x=side[0], y=side[1], text_anchor=side[2], font_size=13, font_weight="700",
-                      stroke_width="4", stroke_linejoin="round", paint_order="stroke")  # fmt: skip
+        for number, line in enumerate(side[3]):
+            body += shape("text", "mp-t", str(escape(line)), x=side[0], y=side[1] + number * LINE, text_anchor=side[2], font_size=13,
+                          font_weight="700", stroke_width="4", stroke_linejoin="round", paint_order="stroke")  # fmt: skip
     cls = "mp" + (" mp--need" if point.need else "") + (" mp--key" if point.key else "")
     label = f' aria-label="{escape(point.words or point.name)}"'
     if point.href:

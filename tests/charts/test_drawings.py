@@ -139,3 +139,20 @@ def test_a_place_says_its_sentence_and_links() -> None:
     assert 'aria-label="Ниш: 3 од 9 сектора"' in drawing
     assert 'href="/teams/nis?a=1&amp;b=2"' in drawing
     assert "Дунав" in drawing
+
+
+def test_a_long_name_among_neighbours_stands_in_two_lines() -> None:
+    """Бачка Паланка as in the demo: the edge at its left, rings of others over, under and beside it, a river's name above."""
+    around = [
+        ("Нови Сад", 45.25, 19.84),
+        ("Темерин", 45.49, 19.82),
+        ("Сремска Митровица", 44.97, 19.61),
+        ("Сомбор", 45.77, 19.11),
+    ]
+    places = [
+        Place(name, latitude, longitude) for name, latitude, longitude in [("Бачка Паланка", 45.25, 19.39), *around]
+    ]
+    drawing = river_map(places, title="м", rivers={"danube": "Дунав", "tisa": "Тиса"})
+    printed = {text for text, _ in texts(drawing)}
+    assert {"Бачка", "Паланка"} <= printed
+    assert {name for name, *_ in around} <= printed
