@@ -9,7 +9,8 @@ from lms.authoring.starting import starter_document, starter_keys
 from lms.content.addresses import inside
 from lms.content.faults import N_, Fault, fault_at
 
-PROMPTS = "blank"  # the starter whose texts are questions to the author
+PROMPTS = "blank"  # the starter whose texts say to the author what to write
+SHORT_NAME = 3  # words of a name that may stay as it is: „Прва служба”
 
 
 def leftovers(path: str, document: Any) -> Iterator[Fault]:
@@ -22,7 +23,7 @@ def leftovers(path: str, document: Any) -> Iterator[Fault]:
             message = N_("The Serbian is new, but the English is still that of the starter.")
             yield _advice(path, address, message, N_("Translate it anew."))
         elif prompt:
-            message = N_("This is still the question of the starter.")
+            message = N_("This is still the text of the starter.")
             yield _advice(path, address, message, N_("Write your own text over it."))
 
 
@@ -32,7 +33,7 @@ def _advice(path: str, address: str, message: str, what: str) -> Fault:
 
 @cache
 def _known() -> Mapping[str, tuple[frozenset[str], bool]]:
-    """The English texts of all starters, each with its Serbian ones, and whether it is a question to the author."""
+    """The English texts of all starters, each with its Serbian ones, and whether it tells the author what to write."""
     serbian: dict[str, set[str]] = {}
     said_by: dict[str, set[str]] = {}
     for key in starter_keys():
@@ -41,5 +42,9 @@ def _known() -> Mapping[str, tuple[frozenset[str], bool]]:
                 serbian.setdefault(text["en"], set()).add(text["sr"])
                 said_by.setdefault(text["en"], set()).add(key)
     return {
-        text: (frozenset(serbian[text]), keys == {PROMPTS} and text.endswith("?")) for text, keys in said_by.items()
+        text: (
+            frozenset(serbian[text]),
+            keys == {PROMPTS} and any(len(sr.split()) > SHORT_NAME for sr in serbian[text]),
+        )
+        for text, keys in said_by.items()
     }

@@ -55,6 +55,7 @@ class DraftStep(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     kind: Mapped[str] = mapped_column(sa.String(20))  # write, add, remove, move, file, take-back, published, imported
     changes: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
+    takes_back: Mapped[int | None]  # the version of the step that this one has undone
     account: Mapped[Account | None] = relationship()
 
 

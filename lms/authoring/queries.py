@@ -9,6 +9,7 @@ from lms.authoring.models import Draft, DraftFile, DraftStep, PendingImport
 from lms.content.models import CourseVersion
 from lms.extensions import db
 
+UNDOABLE = 400  # steps that are looked through for one's last
 KEPT = timedelta(hours=1)  # a pack that waits for a decision
 
 
@@ -56,11 +57,20 @@ def who_wrote(draft: Draft, path: str, address: str) -> str:
 
 
 def last_step_of(draft: Draft, account_id: int | None) -> int | None:
-    """The number of the newest step of one person in a draft that can be taken back."""
-    mine = sa.select(sa.func.max(DraftStep.version)).where(
-        DraftStep.draft_id == draft.id, DraftStep.account_id == account_id, DraftStep.kind != "published"
-    )
-    return db.session.scalar(mine)
+    """The number of the newest step of one person in a draft that is not taken back; further back with each one that is."""
+    wanted = sa.select(DraftStep.version, DraftStep.account_id, DraftStep.kind, DraftStep.takes_back)
+    newest = wanted.where(DraftStep.draft_id == draft.id).order_by(DraftStep.version.desc()).limit(UNDOABLE)
+    undone: dict[int, int] = {}  # the step that was taken back, by the number of what took it back
+    mine: set[int] = set()
+    for version, author, kind, takes_back in reversed(db.session.execute(newest).all()):
+        if takes_back is None and author == account_id and kind != "published":
+            mine.add(version)
+        elif takes_back in undone:  # a taking back is taken back
+            mine.add(undone.pop(takes_back))
+        elif takes_back in mine:
+            mine.discard(takes_back)
+            undone[version] = takes_back
+    return max(mine, default=None)
 
 
 def waiting_import(account_id: int) -> PendingImport | None:

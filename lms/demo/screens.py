@@ -17,7 +17,7 @@ STAFF = {
     "trainer": ("clipboard-check", N_("Trainer"), N_("Runs the training that is going on now: people, attendance, surveys, report.")),
     "office": ("map-pin", N_("Coordinator's office"), N_("Sees all trainings, teams and recommendations, never anybody's answers.")),
     "reader": ("chart-column", N_("Report reader"), N_("A donor or partner: sees the report of the trainings they were given, nothing else.")),
-    "author": ("book-open", N_("Author"), N_("Reads courses and their versions; observes the training.")),
+    "author": ("book-open", N_("Author"), N_("Writes courses, surveys and cases, and publishes them.")),
     "administrator": ("shield-check", N_("Administrator"), N_("Invites staff, gives roles, reads the audit log.")),
 }  # fmt: skip
 DEVICES = {

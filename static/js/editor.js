@@ -48,11 +48,12 @@
 
   // An address with a place in it: what is folded round it opens, and the first field in it is ready for typing.
   const show = () => {
-    const place = location.hash && document.getElementById(location.hash.slice(1))
+    const [id, member] = [location.hash.slice(1), location.hash.slice(1).replace(/-(up|down)$/, '')] // a button that is gone: its line
+    const place = id && (document.getElementById(id) || document.getElementById(member))
     if (!place) return
     for (let around = place; around; around = around.parentElement?.closest('details')) if (around.tagName === 'DETAILS') around.open = true
     const around = place.tagName === 'H1' ? form : place
-    const field = place.matches('input,textarea,select') ? place : around.querySelector('input:not([type=hidden]),textarea,select')
+    const field = place.matches('input,textarea,select,button') ? place : around.querySelector('input:not([type=hidden]),textarea,select')
     place.scrollIntoView({ block: 'center' })
     field?.focus({ preventScroll: true })
   }
@@ -93,5 +94,5 @@
   form.addEventListener('dragend', () => { dragged = null; unmark() })
 
   addEventListener('hashchange', show)
-  show()
+  addEventListener('load', () => setTimeout(show)) // later than the browser's own jump there, which takes the focus away
 })()

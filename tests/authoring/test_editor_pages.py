@@ -4,12 +4,17 @@ import re
 from html import unescape
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from lms.accounts.models import Account
 from lms.authoring.actions.drafting import save
+from lms.authoring.actions.starting import new_course, new_document
 from lms.authoring.editing import Edit, print_of
+from lms.authoring.models import DraftStep
 from lms.content.checks.privacy import NO_REAL_PEOPLE
+from lms.extensions import db
 from lms.language import gettext
 from tests.authoring.world import CASE_PATH, a_draft, address_of, an_author, document_of, stored
 from tests.builders import a_course, an_account, sign_in
@@ -251,6 +256,47 @@ def test_the_steps_are_listed_in_words_and_taken_back(author, draft) -> None:
     assert "Нов наслов" in page
     assert author.post(f"/drafts/{draft.id}/steps/1/take-back").status_code == 303
     assert stored(draft, "title.sr") != "Нов наслов"
+
+
+def test_the_button_goes_back_step_by_step_and_a_step_taken_back_from_the_list_comes_again(author, draft) -> None:
+    def write(text: str) -> None:
+        save(draft, CASE_PATH, [Edit(f"{text}.sr", "Ново.", print_of(stored(draft, f"{text}.sr")))])
+
+    def button() -> list[str]:
+        return re.findall(rf"/drafts/{draft.id}/steps/(\d+)/take-back", author.get(address_of(draft)).text)
+
+    account = db.session.scalars(sa.select(Account.id)).one()
+    for text in ("title", "summary", "person"):
+        write(text)
+    db.session.execute(sa.update(DraftStep).values(account_id=account))
+    db.session.commit()
+    for step in ("3", "2", "1"):
+        assert button() == [step]
+        author.post(f"/drafts/{draft.id}/steps/{step}/take-back")
+    assert button() == []
+    assert stored(draft, "title.sr") != "Ново."
+    author.post(f"/drafts/{draft.id}/steps/6/take-back")
+    assert stored(draft, "title.sr") == "Ново."
+    assert button() == ["1"]
+
+
+def test_taking_back_a_new_document_leads_to_the_draft(author, draft) -> None:
+    made = author.post(
+        f"/drafts/{draft.id}/documents",
+        data={"kind": "case", "starter": "blank", "title_sr": "Ново", "title_en": "New"},
+    ).location
+    answer = author.post(f"/drafts/{draft.id}/steps/1/take-back", data={"next": made})
+    assert answer.location == f"/drafts/{draft.id}"
+    back = author.post(f"/drafts/{draft.id}/steps/2/take-back", data={"next": made})
+    assert back.location == made
+
+
+def test_what_names_something_is_no_box_to_type_in_while_there_is_nothing_to_name(author) -> None:
+    draft = new_course("Курс", "Course")
+    path = new_document(draft, "case", "blank", "Случај", "Case")
+    page = author.get(address_of(draft, "roles[first-service]", path)).text
+    assert "Прво додајте" in page
+    assert 'name="roles[first-service].cover"' not in page
 
 
 def test_steps_call_roles_notes_and_conditions_as_people_do(author, draft) -> None:

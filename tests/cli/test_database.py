@@ -29,10 +29,14 @@ def run(app: Flask, *words: str) -> Any:
 
 
 def tables(url: str) -> dict[str, str]:
-    """The statement that made each table and index, as SQLite keeps it: sorted lines, so that order does not count."""
+    """The statement that made each table and index, as SQLite keeps it: sorted lines, so that order does not count; names without
+    the quotation marks that they have when a table was made anew."""
     with sa.create_engine(url).connect() as connection:
         rows = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        return {name: "\n".join(sorted(line.strip(" \t,") for line in sql.splitlines())) for name, sql in rows}
+        return {
+            name: "\n".join(sorted(line.strip(" \t,") for line in sql.replace('"', "").splitlines()))
+            for name, sql in rows
+        }
 
 
 def test_the_migrations_give_the_schema_of_the_models(fresh_app: Flask) -> None:

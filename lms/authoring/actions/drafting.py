@@ -126,7 +126,7 @@ def take_back_step(draft: Draft, version: int) -> int:
             changes = [undone for one in reversed(step.changes) for undone in _undo(session, draft, one)]
         except (CannotTakeBack, NoSuchPlace):
             raise Refused(CHANGED_SINCE) from None
-        _step(session, draft, "take-back", changes)
+        _step(session, draft, "take-back", changes, takes_back=version)
     return draft.version
 
 
@@ -201,7 +201,7 @@ def _copy_title(draft: Draft, files: Mapping[str, str]) -> None:
         draft.title_sr, draft.title_en = (str(words.get(language) or "")[:300] for language in ("sr", "en"))
 
 
-def _step(session: Session, draft: Draft, kind: str, changes: list[Change]) -> None:
+def _step(session: Session, draft: Draft, kind: str, changes: list[Change], takes_back: int | None = None) -> None:
     """Note what was done. Typing on in the same fields goes on with the step before."""
     now = clock.now()
     last = session.get(DraftStep, (draft.id, draft.version))
@@ -212,8 +212,10 @@ def _step(session: Session, draft: Draft, kind: str, changes: list[Change]) -> N
     draft.version += 1
     draft.changed_at = now
     session.add(
-        DraftStep(draft_id=draft.id, version=draft.version, account_id=me(), at=now, kind=kind, changes=changes)
-    )
+        DraftStep(
+            draft_id=draft.id, version=draft.version, account_id=me(), at=now, kind=kind, changes=changes, takes_back=takes_back,
+        )
+    )  # fmt: skip
     session.execute(
         sa.delete(DraftStep).where(DraftStep.draft_id == draft.id, DraftStep.version <= draft.version - MANY_STEPS)
     )

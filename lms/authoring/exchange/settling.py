@@ -15,7 +15,8 @@ NO_RIGHT = N_("No answer is marked as right. Mark it in the editor.")
 RIGHT_OUTSIDE = N_("Only tests have right answers; here the mark was left out.")
 BELONGS_ELSEWHERE = N_("This does not go with the way in which the question is answered and was left out: %(fields)s.")
 PERSONAL = N_(
-    "This looks like personal data: %(found)s. Leave out ID numbers, telephone numbers, e-mail addresses and licence plates, then import again."
+    "This looks like personal data: %(found)s. Leave out ID numbers, telephone numbers, e-mail addresses, licence plates, street addresses and"
+    " profiles on social networks, then import again."
 )
 LATIN = N_(
     "The Serbian text is in the Latin script. It stays as it is and is marked: type it in Cyrillic, and Latin is made of it by itself."

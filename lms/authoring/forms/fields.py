@@ -20,6 +20,8 @@ from lms.ui import N_
 
 TRUE_BY_ITSELF = {("role", "required"), ("channel", "safe")}  # what is left out says yes
 MOST_TICKS = 14  # where there is more to choose from, one types and chooses
+IN_TURN = {"cover"}  # lists whose order says who comes first
+NOTHING = "nothing"  # a field that names something, while there is nothing to name
 CITED = {"source", "flag"}
 _FIRST = ("title", "name", "short", "question", "text")  # what a thing is called and says stands above how it behaves
 
@@ -94,12 +96,15 @@ def _inside_group(spot: _Spot) -> Iterator[Field]:
 def _leaf(spot: _Spot, base: Field) -> Field:
     """A field with one value."""
     value = spot.value
-    known = choices.fixed(spot.kind, spot.name, spot.shape)
-    if not known and isinstance(spot.shape, Line):
-        known = choices.named(spot.draft, spot.kind, spot.name, spot.address.rpartition(".")[0]) or []
-    widget = "choice" if known else _WIDGETS.get(type(spot.shape), "line")
     if spot.name == "when":
         return _condition(spot, base)
+    known = choices.fixed(spot.kind, spot.name, spot.shape)
+    if not known and isinstance(spot.shape, Line):
+        there = choices.named(spot.draft, spot.kind, spot.name, spot.address.rpartition(".")[0])
+        if there == [] and not value:
+            return replace(base, widget=NOTHING)
+        known = there or []
+    widget = "choice" if known else _WIDGETS.get(type(spot.shape), "line")
     if widget == "flag" and spot.kind == "flag" and is_number(spot.record):
         widget = "number"
     if widget == "truth":
@@ -169,6 +174,10 @@ def _several(spot: _Spot, base: Field) -> Field:
     values = spot.value if isinstance(spot.value, list) else []
     known = choices.fixed(spot.kind, spot.name, spot.shape.member)
     found = known or choices.named(spot.draft, spot.kind, spot.name, spot.address.rpartition(".")[0])
+    if found == [] and not values:
+        return replace(base, widget=NOTHING)
+    if spot.name in IN_TURN and found:
+        found = sorted(found, key=lambda one: values.index(one[0]) if one[0] in values else len(values))
     shown = _choices(found or [], values)
     listed = f"choices-{spot.name}" if len(shown) > MOST_TICKS else ""
     return replace(base, widget="several", typed=values, was=print_of(spot.value), choices=shown, listed=listed)
@@ -235,5 +244,5 @@ def leaves(fields: tuple[Field, ...]) -> Iterator[Field]:
         elif one.widget in ("records", "texts"):
             for member in one.members:
                 yield from leaves(member.fields)
-        elif one.widget != "own-page":
+        elif one.widget not in ("own-page", NOTHING):
             yield one

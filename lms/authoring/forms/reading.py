@@ -93,8 +93,9 @@ _WHOLE = re.compile(r"-?\d{1,6}")
 def _guard(value: Any, contacts: Collection[str]) -> None:
     """Real people's data are refused wherever an author types, with the reason and what to do instead."""
     if isinstance(value, str) and (found := guard(value, contacts)):
-        told = [f"{fault.sentence(gettext)} {fault.what_to_do(gettext)}" for fault in found]
-        raise Untakeable(" ".join([gettext(N_("This was not saved.")), *told, gettext(NO_REAL_PEOPLE)]))
+        told = [fault.sentence(gettext) for fault in found]
+        advice = dict.fromkeys(fault.what_to_do(gettext) for fault in found)  # said once, however many kinds need it
+        raise Untakeable(" ".join([gettext(N_("This was not saved.")), *told, *advice, gettext(NO_REAL_PEOPLE)]))
 
 
 def _value(one: Field, raw: Any) -> Any:

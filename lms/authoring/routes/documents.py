@@ -77,8 +77,9 @@ def _onward(path: str) -> ui.Answer:
     place = _do(path, command)
     if place is None:
         return ui.to(ui.on_this_site(request.form.get("next", "")) or here)
-    if command.startswith(MOVES):  # one goes on with the list, not with what was moved
-        return ui.to(f"{here}#{id_of(place)}")
+    if command.startswith(MOVES):  # one goes on with the list, and on the same button
+        word = command.partition(":")[0]
+        return ui.to(f"{here}#{id_of(place)}" + (f"-{word}" if word != "by" else ""))
     return ui.to(address_of(g.draft, path, place, field=True))
 
 

@@ -1,5 +1,7 @@
 """The drafts: which there are, one of them, its steps, and publishing it."""
 
+from urllib.parse import unquote, urlsplit
+
 from flask import flash, g, make_response, render_template, request, url_for
 from flask_login import current_user
 
@@ -8,6 +10,7 @@ from lms.access import allow
 from lms.authoring.access import may_publish, writer, writer_of_draft
 from lms.authoring.actions import drafting, publishing, starting
 from lms.authoring.checking import all_faults, errors
+from lms.authoring.documents import paths_in
 from lms.authoring.forms.drafts import NewCourse, NewDocument
 from lms.authoring.queries import all_drafts, files_of_draft, steps_of
 from lms.authoring.routes import blueprint
@@ -100,7 +103,14 @@ def take_back(draft_id: int, version: int) -> ui.Answer:
         flash(gettext(refusal.message, **refusal.values), "warn")
         return ui.to(url_for(".steps", draft_id=draft_id))
     flash(gettext("The step was taken back. That is a step too: it can be taken back again."), "ok")
-    return ui.to(ui.on_this_site(request.form.get("next", "")) or url_for(".steps", draft_id=draft_id))
+    return ui.to(_still_there(ui.on_this_site(request.form.get("next", ""))) or url_for(".steps", draft_id=draft_id))
+
+
+def _still_there(way: str) -> str:
+    """The way back; to the draft when the document that it leads to has gone with the step."""
+    before, _, path = urlsplit(way).path.partition("/files/")
+    gone = before == url_for(".draft", draft_id=g.draft.id) and unquote(path) not in paths_in(files_of_draft(g.draft))
+    return before if gone else way
 
 
 @blueprint.get(f"{ONE}/publish")

@@ -116,7 +116,7 @@ CASE_FIELDS: FieldTable = {
         ),
         "cover": FieldWords(
             N_("Who speaks for this role when its seat is empty"),
-            N_("In order: the first of these who is there takes it over."),
+            N_("Those ticked are asked from the top down. Whoever is ticked newly comes last."),
         ),
         "goal": FieldWords(
             N_("What this service wants to reach"),

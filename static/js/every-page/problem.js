@@ -4,6 +4,7 @@
   const OWN_STEPS = ['submit', 'click', 'change'] // what a page asks for by itself fails quietly and is asked again
   const clear = () => document.querySelectorAll('.js-problem').forEach(old => old.remove())
   const show = (source, words) => {
+    if (source?.closest?.('[data-quiet]')) return // it says by itself what became of what was typed
     clear()
     const notice = document.createElement('div')
     notice.className = 'notice notice--risk js-problem'
