@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lms.content.case import GRADES, RIGHT, Case
 from lms.content.course import Text
-from lms.simulations.debriefing import Debrief, Share
+from lms.simulations.debriefing import Debrief, Share, is_own
 from lms.simulations.retelling import Answer, Decided
 from lms.simulations.screens.steps import DONE, LATE, SKIPPED
 from lms.small_groups import ALMOST_ALL, ALMOST_NONE, Band, Suppressed, detail, tells_of_all, withheld
@@ -40,10 +40,12 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision in all groups: the grade of what each took, not-reached, or undecided."""
+    """A decision in all groups: the grade of what each took, not-reached, or undecided; `closed_by`: time or facilitator where
+    the group did not take it by its own votes, else empty."""
 
     title: Text
     cells: tuple[str, ...]
+    closed_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,10 @@ def _step(case: Case, key: str, debriefs: Sequence[Debrief]) -> StepRow:
 
 
 def _decision(case: Case, key: str, debriefs: Sequence[Debrief]) -> DecisionRow:
-    cells = []
-    for one in debriefs:
-        last = next((decided for decided in reversed(one.decisions) if decided.key == key), None)
-        cells.append(NOT_REACHED if last is None else last.grade or UNDECIDED)
-    return DecisionRow(case.decision[key].title, tuple(cells))
+    lasts = [next((decided for decided in reversed(one.decisions) if decided.key == key), None) for one in debriefs]
+    cells = tuple(NOT_REACHED if last is None else last.grade or UNDECIDED for last in lasts)
+    closed_by = tuple(last.how if last and last.taken and not is_own(last) else "" for last in lasts)
+    return DecisionRow(case.decision[key].title, cells, closed_by)
 
 
 def _alone(debriefs: Sequence[Debrief]) -> list[tuple[int, Decided, Answer]]:
@@ -138,9 +139,9 @@ def _told(part: int, grades: Counter[str]) -> Told:
 
 
 def together(debriefs: Sequence[Debrief]) -> Together | None:
-    """Only over decisions that people first answered alone; None when there was none."""
-    answers = _alone(debriefs)
-    decided = {(group, one.key, one.minute): one.grade for group, one, _answer in answers if one.grade}
+    """Only over decisions that people first answered alone and then took themselves; None when there was none."""
+    answers = [(group, one, answer) for group, one, answer in _alone(debriefs) if is_own(one)]
+    decided = {(group, one.key, one.minute): one.grade for group, one, _answer in answers}
     if not decided:
         return None
     people = len({_person(group, answer) for group, _one, answer in answers})

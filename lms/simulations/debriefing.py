@@ -69,6 +69,7 @@ class Figures:
     steps: Share  # on time, of those that were due or done
     decisions: Share  # in line, of those closed or left open
     facts: Share  # on the table before the decision that needed them
+    not_own: int  # decisions that were closed, but not by the votes of those who were asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,16 @@ def _figures(lines: Sequence[StepLine], decided: Sequence[Decided]) -> Figures:
         steps=Share(sum(line.status == DONE for line in counted), len(counted)),
         decisions=Share(sum(one.grade == RIGHT for one in decided), len(decided)),
         facts=Share(sum(fact.status == IN_TIME for fact in needed), len(needed)),
+        not_own=sum(one.taken is not None and not is_own(one) for one in decided),
     )
+
+
+def is_own(one: Decided) -> bool:
+    """Those who were asked took it themselves: by their votes, or time ran out on what most of them had chosen."""
+    if one.taken is None or one.how == "facilitator":
+        return False
+    others = max((choice.votes for choice in one.choices if not choice.taken), default=0)
+    return one.how == "votes" or one.taken.votes > others
 
 
 def _facts(case: Case, state: State, decided: Sequence[Decided]) -> tuple[FactLine, ...]:

@@ -46,6 +46,11 @@ def how_closed(how: str) -> str:
     return gettext(_HOW[how])
 
 
+def not_own_words(number: int) -> str:
+    """How many decisions were closed without the votes of those who were asked."""
+    return gettext("the table did not decide itself (time ran out, or the facilitator): %(number)d", number=number)
+
+
 def step_state(status: str) -> str:
     """How a step of the procedure ended."""
     return gettext(_STEPS[status])

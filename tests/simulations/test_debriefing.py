@@ -7,7 +7,7 @@ import pytest
 from lms.content.cases import read_case
 from lms.simulations import bots, facilitation, moves
 from lms.simulations.comparing import NOT_REACHED, UNDECIDED, compare, sectors, together
-from lms.simulations.debriefing import Debrief, debrief
+from lms.simulations.debriefing import Debrief, debrief, is_own
 from lms.simulations.retelling import Decided
 from lms.small_groups import Suppressed
 from tests.builders import CASE
@@ -153,3 +153,31 @@ def test_a_sector_is_told_only_from_ten_people_on():
     assert {row.sector: row.people for row in sectors(many)} == {"health": 10, "police": 10, "social": 10}
     assert [str(share) for share in sectors(many)[0].shares] == ["60", "0", "40"]
     assert together(many).alone == 60
+
+
+def closed(by: str) -> Debrief:
+    """Everybody answered alone; then the facilitator, time, or time after two of three had chosen closed the decision."""
+    table = Table().start()
+    table.vote("talk", *THREE)
+    if by == "facilitator":
+        table.do(facilitation.decide("first", "talk", "време"))
+    else:
+        table.vote("talk", *THREE[: 2 if by == "most" else 0])
+        table.wait(1000)
+        table.do(facilitation.end("крај"))
+    return told(table)
+
+
+@pytest.mark.parametrize(("by", "not_own"), [("facilitator", 1), ("time", 1), ("most", 0)])
+def test_what_the_table_did_not_take_itself_is_told_beside_the_figure(by: str, not_own: int):
+    it = closed(by)
+    first = it.decisions[0]
+    assert (first.how, is_own(first)) == ("facilitator" if by == "facilitator" else "time", not not_own)
+    assert it.figures.not_own == not_own + len(it.decisions) - 1, "nobody voted in the others"
+    row = next(row for row in compare(small(), [it]).decisions if row.title["en"] == "First step")
+    assert row.closed_by == (first.how if not_own else "",)
+
+
+def test_only_what_tables_took_themselves_stands_beside_what_was_answered_alone():
+    assert together([closed("facilitator")]) is None
+    assert together([closed("facilitator"), told(finished())]).decisions == 1

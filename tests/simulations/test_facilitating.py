@@ -135,7 +135,7 @@ def test_a_button_does_what_it_says_and_an_override_asks_why(
     assert len(noted) == 1
     staff.post(press, data={"move": "hold:van"})
     held = [one for one in play.events_of(fresh(run)) if isinstance(one, InjectHeld)]
-    assert [one.reason for one in held] == ["по процени водитеља"]
+    assert [one.reason for one in held] == ["по процени особе која води вежбу"]
     part = staff.post(press, data={"move": "pause"}, headers={"HX-Request": "true"})
     assert "<html" not in part.text
     assert play.look(fresh(run)).paused

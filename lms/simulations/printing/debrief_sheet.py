@@ -25,7 +25,7 @@ from lms.simulations.printing.blocks import (
 )
 from lms.simulations.retelling import Decided, Entry, NeededFact
 from lms.simulations.screens.steps import StepLine
-from lms.simulations.wording import grade_name, handoff_state, how_closed, status_tone, step_state
+from lms.simulations.wording import grade_name, handoff_state, how_closed, not_own_words, status_tone, step_state
 
 
 def debrief_sheet(run: Run, case: Case, it: Debrief, plan: Sequence[Improvement]) -> bytes:
@@ -56,7 +56,10 @@ def _figures(it: Debrief) -> Block:
         when = case_time(key.done_at) if key.done_at is not None else "–"
         found.append((when, labelled(localise(key.short), _("case time until then"))))
     found.append((_of(it.figures.steps), _("steps of the procedure on time")))
-    found.append((_of(it.figures.decisions), _("decisions in line with the procedure")))
+    taken = _("decisions in line with the procedure")
+    if it.figures.not_own:
+        taken = f"{taken}; " + not_own_words(it.figures.not_own)
+    found.append((_of(it.figures.decisions), taken))
     found.append((_of(it.figures.facts), _("facts on the table before the decision that needed them")))
     return figures(found)
 
