@@ -260,6 +260,11 @@ def sort_key(text: str, script: Script = "cyrillic") -> str:
     return "".join(key[1:]).removesuffix(_SPACE)
 
 
+def in_two_scripts(name: str) -> bool:
+    """Whether a name has words in Cyrillic and words in Latin, as „Ђокић Marko” has."""
+    return bool(_CYRILLIC.search(name) and _LATIN.search(name))
+
+
 def normalise_name(text: str, limit: int = 120) -> str:
     """A person's or institution's name as typed, made tidy; at most `limit` characters.
 

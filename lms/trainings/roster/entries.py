@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lms.serbian import fold, normalise_name
+from lms.serbian import fold, in_two_scripts, normalise_name
 from lms.trainings.roster.files import N_
 from lms.trainings.roster.places import Places
 from lms.trainings.roster.tables import Table
-from lms.trainings.roster.words import guess_sector, read_sex
+from lms.trainings.roster.words import guess_sector, read_sex, split_titles
 
 LONGEST_NAME = 120
 LONGEST_INSTITUTION = 160
@@ -25,6 +25,7 @@ WHICH_PLACE = N_("The municipality is not certain. Choose it or leave it empty."
 UNKNOWN_PLACE = N_("This municipality was not recognised. It stays empty unless you choose one.")
 WRONG_EMAIL = N_("The e-mail address is not right. It stays empty unless you correct it.")
 SURNAME_FIRST = N_("The surname came first. Check the order of the name.")
+TWO_SCRIPTS = N_("One part of the name is in Cyrillic, the other in Latin. Check how it is written.")
 PLACE_FROM_INSTITUTION = N_("The municipality was taken from the name of the institution.")
 TWICE_IN_FILE = N_("The same name is in this file more than once.")
 ON_THE_LIST = N_("The same name is on the list of participants already.")
@@ -123,8 +124,8 @@ def understand(stored: Sequence[Mapping[str, Any]], places: Places, known: set[s
 
 
 def name_key(name: str) -> str:
-    """By which names are compared: folded, in any order of words."""
-    return " ".join(sorted(fold(name).split()))
+    """By which names are compared: folded, in any order of words, without titles."""
+    return " ".join(sorted(fold(split_titles(name)[1]).split()))
 
 
 def _entry(place: int, row: Mapping[str, Any], sheet: Mapping[str, Any], places: Places) -> Entry:
@@ -157,7 +158,7 @@ def _stops(name: str, checked: bool, sector: str, offered: tuple[str, ...]) -> t
         reasons.append(NO_NAME)
     elif len(name) > LONGEST_NAME:
         reasons.append(NAME_TOO_LONG)
-    elif not checked and len(name.split()) < 2:
+    elif not checked and len(split_titles(name)[1].split()) < 2:
         reasons.append(ONE_WORD)
     if not sector:
         reasons.append(NO_SECTOR)
@@ -167,14 +168,21 @@ def _stops(name: str, checked: bool, sector: str, offered: tuple[str, ...]) -> t
 
 
 def _name(cells: Mapping[str, str], notes: list[str]) -> str:
-    text = cells.get("name") or f"{cells.get('first name', '')} {cells.get('last name', '')}".strip()
-    if not text and (text := cells.get("surname first", "")):
+    """The name with the titles, if any, in front."""
+    written = cells.get("name") or f"{cells.get('first name', '')} {cells.get('last name', '')}".strip()
+    turn = not written and bool(cells.get("surname first"))
+    titles, text = split_titles(re.sub(r"^\s*\d+\s*[.)]\s*", "", written or cells.get("surname first", "")))
+    text = text.rstrip(" ,")
+    if turn:
         notes.append(SURNAME_FIRST)
         surname, _, rest = text.partition(",") if "," in text else text.partition(" ")
         text = f"{rest} {surname}"
     elif "," in text:
         text = _without_comma(text, notes)
-    return normalise_name(re.sub(r"^\s*\d+\s*[.)]\s*", "", text), limit=300)
+    name = normalise_name(f"{titles} {text}", limit=300)
+    if in_two_scripts(name):
+        notes.append(TWO_SCRIPTS)
+    return name
 
 
 def _without_comma(text: str, notes: list[str]) -> str:

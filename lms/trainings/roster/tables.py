@@ -58,7 +58,7 @@ def find_table(sheet: Sheet, is_place: Callable[[str], bool]) -> Table | None:
         found = _by_content(found, [row for _, row in body], is_place)
     if not set(found) & NAMES and not height:
         return None
-    found = _settle(found)
+    found = _institutions(_settle(found), [row for _, row in body])
     body, removed = _without_secrets(body, found)
     dropped = [label for label, kind in zip(labels, found, strict=True) if kind == "secret"]
     kinds_kept = [kind if kind in KINDS else "" for kind in found]
@@ -74,9 +74,11 @@ def _find_header(rows: list[list[str]]) -> tuple[int, int, list[str | None]]:
     for index, row in enumerate(rows[:HEADER_WITHIN]):
         single = [column_kind(cell) for cell in row]
         best = max(best, (_score(single), -index, 1, single), key=lambda found: found[:2])
-        if index + 1 < len(rows) and _may_continue(rows[index + 1]):
+        if index + 1 < len(rows) and (_explains(rows[index + 1]) or _may_continue(rows[index + 1])):
             joined = [_joined(upper, lower) for upper, lower in zip(row, rows[index + 1], strict=True)]
-            if _score(joined) > _score([column_kind(cell) for cell in rows[index + 1]]):
+            if _explains(rows[index + 1]):
+                best = max(best, (_score(joined), -index, 2, joined), key=lambda found: found[:3])
+            elif _score(joined) > _score([column_kind(cell) for cell in rows[index + 1]]):
                 best = max(best, (_score(joined), -index, 2, joined), key=lambda found: found[:2])
     score, index, height, kinds = best
     return (-index, height, kinds) if score else (0, 0, [])
@@ -88,6 +90,12 @@ def _score(kinds: list[str | None]) -> int:
     return len(announced) if announced & NAMES else 0
 
 
+def _explains(row: list[str]) -> bool:
+    """Whether a row only explains the header above it: „(штампаним словима)”, „(назив, сектор)”."""
+    filled = [cell for cell in row if cell]
+    return bool(filled) and all(cell.startswith("(") for cell in filled)
+
+
 def _may_continue(row: list[str]) -> bool:
     """Whether a row can be the second line of a header: at least half of its cells are words of headers."""
     filled = [cell for cell in row if cell]
@@ -95,8 +103,10 @@ def _may_continue(row: list[str]) -> bool:
 
 
 def _joined(upper: str, lower: str) -> str | None:
-    """„Учесник” over „Презиме” is a last name; „Назив” over „установе” an institution."""
+    """„Учесник” over „Презиме” is a last name; „Назив” over „установе” an institution, as is „Установа” over „(сектор)”."""
     below = column_kind(lower)
+    if below == "sector" and lower.startswith("("):
+        return column_kind(upper) or below
     return below if below else column_kind(f"{upper} {lower}") or column_kind(upper)
 
 
@@ -162,6 +172,15 @@ def _settle(kinds: list[str]) -> list[str]:
     if {"name", "surname first"} & set(settled):
         settled = ["" if kind in ("first name", "last name") else kind for kind in settled]
     return settled
+
+
+def _institutions(kinds: list[str], rows: list[list[str]]) -> list[str]:
+    """„Сектор” over „Центар за социјални рад Ниш” holds institutions; their sector is told by their names."""
+    if "sector" in kinds and "institution" not in kinds:
+        column = kinds.index("sector")
+        if _share(rows, column, lambda cell: len(cell.split()) > 2) >= 0.5:
+            return [*kinds[:column], "institution", *kinds[column + 1 :]]
+    return kinds
 
 
 def _by_content(kinds: list[str], rows: list[list[str]], is_place: Callable[[str], bool]) -> list[str]:

@@ -19,7 +19,11 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("name", r"ucesni|polazni|kandidat|participant|\bname\b|\bclan(ovi|ica)?\b"),
     ("sex", r"(pol( m z| z m)?|m z|z m|sex|gender)"),
     ("position", r"funkcij|pozicij|radno mesto|zvanj|zanimanj|position|job|duznost|uloga|\brole\b"),
-    ("institution", r"institu|ustanov|organizacij|organi[sz]ation|poslodav|\borgan\b|employer|sluzb|firma|company"),
+    (
+        "institution",
+        r"institu|ustanov|organizacij|organi[sz]ation|poslodav|\borgan\b|employer|sluzb|firma|company"
+        r"|\bnaziv( i)? sektor\b",
+    ),
     ("sector", r"sektor|\boblast\b|resor|sistem|struka|sector|delatnost"),
     (
         "municipality",
@@ -54,6 +58,7 @@ _SECTORS: tuple[tuple[str, str], ...] = (
 )
 _SEX = {"z": "f", "zenski": "f", "zensko": "f", "zena": "f", "f": "f", "female": "f", "w": "f",
         "m": "m", "muski": "m", "musko": "m", "muskarac": "m", "male": "m"}  # fmt: skip
+TITLES = {"mr", "dr", "prof", "doc", "prim", "spec", "akademik", "msc", "phd", "ma"}  # academic, before or after a name
 LONGEST_HEADER = 60  # folded characters; what is longer is a sentence, not the head of a column
 
 
@@ -83,6 +88,13 @@ def guess_sector(text: str) -> str | None:
     """The sector that `text` names or belongs to („ЦСР”, „Полицијска управа”, „OJT Niš”), or None."""
     folded = fold(text)
     return next((code for code, pattern in _SECTORS if re.search(pattern, folded)), None) if folded else None
+
+
+def split_titles(name: str) -> tuple[str, str]:
+    """The academic titles of a name and the name without them: „мр др Јовић Ана” is „мр др” and „Јовић Ана”."""
+    words = name.split()
+    titles = [word for word in words if fold(word.replace(".", "")) in TITLES]
+    return " ".join(titles), " ".join(word for word in words if word not in titles)
 
 
 def read_sex(text: str) -> str | None:

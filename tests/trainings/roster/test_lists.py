@@ -172,3 +172,53 @@ def test_titles_after_a_name_are_left_away() -> None:
         people(workbook([["Име и презиме", "Сектор"], ["1. Јелена Марковић, психолог", "НВО"]]))[0][0]
         == "Јелена Марковић"
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "typed"),
+    [
+        (["Име и презиме"], ["мр др Ана Јовић"]),
+        (["Презиме и име"], ["мр др Јовић Ана"]),
+        (["Презиме и име"], ["Јовић Ана, мр др"]),
+        (["Презиме и име"], ["Јовић, мр др Ана"]),
+        (["Презиме", "Име"], ["мр др Јовић", "Ана"]),
+    ],
+)
+def test_academic_titles_stand_in_front(head: list[str], typed: list[str]) -> None:
+    (entry,) = entries(workbook([[*head, "Сектор"], [*typed, "полиција"]]))
+    assert (entry.name, entry.state) == ("мр др Ана Јовић", "ready")
+
+
+def test_a_title_makes_nobody_somebody_else() -> None:
+    rows = [["Име и презиме", "Сектор"], ["Ана Јовић", "НВО"], ["Prof. dr Ana Jović", "NVO"], ["др Иванка", "НВО"]]
+    _, second, third = entries(workbook(rows))
+    assert (second.name, second.twice) == ("Prof. dr Ana Jović", words.TWICE_IN_FILE)
+    assert third.stops == (words.ONE_WORD,)
+
+
+def test_a_name_in_two_scripts_is_marked() -> None:
+    rows = [["Презиме и име", "Сектор"], ["Ђокић Marko", "полиција"], ["Ђокић Марко", "полиција"]]
+    mixed, clean = entries(workbook(rows))
+    assert (mixed.name, words.TWO_SCRIPTS in mixed.notes) == ("Marko Ђокић", True)
+    assert words.TWO_SCRIPTS not in clean.notes
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["Име и презиме", "Институција (назив, сектор)", "Општина"]],
+        [["Име и презиме", "Институција", "Општина"], [None, "(назив, сектор)", "(ЈЛС)"]],
+        [["Учесник", "Институција", None], ["Име и презиме", "назив, сектор", "Општина"]],
+        [["Име и презиме", "Сектор", "Општина"]],
+    ],
+)
+def test_a_column_of_institutions_is_read_whatever_its_heading_says_of_sectors(head: list[list[str | None]]) -> None:
+    people = [["Ана Јовић", "Центар за социјални рад Ниш", "Ниш"], ["Ива Илић", "Дом здравља, здравство", "Ниш"]]
+    first, second = entries(workbook([*head, *people]))
+    assert (first.institution, first.sector) == ("Центар за социјални рад Ниш", "social")
+    assert (second.institution, second.sector) == ("Дом здравља, здравство", "health")
+
+
+def test_a_column_of_sectors_beside_none_of_institutions_stays_one() -> None:
+    (entry,) = entries(workbook([["Име и презиме", "Сектор", "Општина"], ["Ана Јовић", "Социјална заштита", "Ниш"]]))
+    assert (entry.institution, entry.sector) == ("", "social")
