@@ -150,6 +150,16 @@ def test_practice_alone_explains_each_decision_and_ends_in_a_review(
     assert "Тиме се упозорава онај ко контролише." in review
 
 
+@pytest.mark.parametrize(("sector", "role"), [("health", "health"), ("police", "police"), ("media", "police")])
+def test_practice_proposes_the_role_of_ones_own_sector_else_the_one_that_the_case_names(
+    phone: FlaskClient, person: Participant, sector: str, role: str
+) -> None:
+    person.sector = sector
+    db.session.commit()
+    page = phone.get(f"/t/{person.training_id}/exercises").text
+    assert re.findall(r'<option value="([^"]*)" selected', page) == [role]
+
+
 def test_a_double_press_on_going_on_skips_nothing(phone: FlaskClient, training: Training) -> None:
     address = begin(phone, training, "police")
     seen = re.search(r'name="seen" value="(\d+)"', phone.get(address).text)

@@ -35,7 +35,8 @@ def exercises(training_id: int) -> ui.Answer:
 
 def _list(form: SeatCodeForm) -> Response:
     course = course_of(g.training.course_hash)
-    shown = exercises_screen(course, own.own_seats(g.training.id, g.participant.id), g.training.state == "open")
+    held = own.own_seats(g.training.id, g.participant.id)
+    shown = exercises_screen(course, held, g.training.state == "open", g.participant.sector)
     page = render_template("simulations/exercises.html", training=g.training, screen=shown, form=form)
     return make_response(page, form.status)
 

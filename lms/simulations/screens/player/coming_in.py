@@ -25,14 +25,15 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class PracticeLine:
-    """A case that one may practise alone. `running`: the practice that was begun and not finished, 0 when there is none."""
+    """A case that one may practise alone. `role` is proposed: the first of one's own sector, else the one that the case names
+    (empty: the whole table). `running`: the practice that was begun and not finished, 0 when there is none."""
 
     key: str
     title: Text
     summary: Text
     notice: Text
     minutes: int
-    solo: str
+    role: str
     roles: tuple[tuple[str, Text], ...]
     running: int
 
@@ -46,7 +47,7 @@ class Exercises:
     practice: tuple[PracticeLine, ...]
 
 
-def exercises_screen(course: Course, seats: list[Seat], may_practise: bool) -> Exercises:
+def exercises_screen(course: Course, seats: list[Seat], may_practise: bool, sector: str) -> Exercises:
     """What one sits in now, what is over, and what may be practised alone: nothing that one's group has still before it."""
     lines, played = [_line(seat) for seat in seats], still_played(seats)
     running = {
@@ -59,7 +60,7 @@ def exercises_screen(course: Course, seats: list[Seat], may_practise: bool) -> E
             )
         ),
         over=tuple(one for one in lines if one.state == FINISHED),
-        practice=tuple(_practice(case, running) for case in course.cases.values() if case.key not in played)
+        practice=tuple(_practice(case, running, sector) for case in course.cases.values() if case.key not in played)
         if may_practise
         else (),
     )
@@ -71,10 +72,11 @@ def _line(seat: Seat) -> SeatLine:
     return SeatLine(run.id, run.state, run.mode == "solo", run.name, case.title, role.name, role.sector)
 
 
-def _practice(case: Case, running: dict[str, int]) -> PracticeLine:
+def _practice(case: Case, running: dict[str, int], sector: str) -> PracticeLine:
     roles = tuple((role.key, role.name) for role in case.roles)
+    proposed = next((role.key for role in case.roles if role.sector == sector), case.solo)
     return PracticeLine(
-        case.key, case.title, case.summary, case.notice, case.minutes, case.solo, roles, running.get(case.key, 0)
+        case.key, case.title, case.summary, case.notice, case.minutes, proposed, roles, running.get(case.key, 0)
     )
 
 
