@@ -46,6 +46,11 @@ def lobby_is_open(state: str, opens: datetime | None, closes: datetime | None, n
     return state == "open" and (opens is None or opens <= now) and (closes is None or now < closes)
 
 
+def not_held_yet(starts_on: date, day: int, opened: bool, today: date) -> bool:
+    """A half-day of a later date, unless its attendance was opened: then the training was held on other days than planned."""
+    return not opened and starts_on + timedelta(days=day - 1) > today
+
+
 def half_days_needed(half_days: int, percent: int) -> int:
     """How many of `half_days` are at least `percent` of them, for the certificate; never none."""
     return max(1, -(-half_days * percent // 100))

@@ -1,6 +1,7 @@
 """Attendance: opened and closed, ticked one by one or all at once, exported with care."""
 
 import io
+from datetime import timedelta
 
 import pypdf
 import pytest
@@ -57,6 +58,30 @@ def test_a_tick_is_saved_at_once_and_taken_back(client: FlaskClient, training: T
     assert marks() == set()
 
 
+def test_a_day_to_come_cannot_be_noted_until_its_attendance_is_opened(client: FlaskClient, training: Training) -> None:
+    person, address = a_participant(training), f"/trainings/{training.id}/attendance"
+    first, second, third, _ = training.half_days
+    keys = [f"{person.id}-{half.id}" for half in (first, second, third)]
+    assert client.get(address).text.count("disabled title") == 2  # of four: both of tomorrow
+    answer = client.post(address, data={"tick": keys[2], "mark": keys}, headers=HTMX)
+    assert (answer.status_code, "тек предстоји" in answer.text) == (409, True)
+    assert client.post(address, data={"mark": keys, "before": ""}).status_code == 409
+    assert marks() == set()
+    client.post(address, data={"mark": keys[:2], "before": ""})  # the afternoon of today is no matter of hours
+    client.post(f"{address}/3", data={"open": "yes"})  # the training was moved
+    client.post(address, data={"tick": keys[2], "mark": keys}, headers=HTMX)
+    assert marks() == {(person.id, half.id, "hand") for half in (first, second, third)}
+
+
+def test_a_mark_on_a_day_to_come_can_be_taken_back(client: FlaskClient, training: Training) -> None:
+    person, half = a_participant(training), training.half_days[3]
+    save(Attendance(participant_id=person.id, half_day_id=half.id, how="hand"))
+    key, address = f"{person.id}-{half.id}", f"/trainings/{training.id}/attendance"
+    assert client.get(address).text.count("disabled title") == 1
+    client.post(address, data={"tick": key, "mark": [], "before": ""}, headers=HTMX)
+    assert marks() == set()
+
+
 def test_the_whole_grid_changes_only_what_was_touched(client: FlaskClient, training: Training) -> None:
     ana, vera, zoran = (a_participant(training, name) for name in ("Ана Анић", "Вера Верић", "Зоран Зорић"))
     half = training.half_days[0]
@@ -89,6 +114,8 @@ def test_marks_of_other_trainings_are_refused(client: FlaskClient, training: Tra
 
 
 def test_more_than_a_thousand_boxes_are_saved_without_javascript(client: FlaskClient, training: Training) -> None:
+    training.starts_on -= timedelta(days=1)  # the second of its days is today
+    db.session.commit()
     people = [a_participant(training, f"Особа {number}") for number in range(260)]
     keys = [f"{person.id}-{half.id}" for person in people for half in training.half_days]
     assert (

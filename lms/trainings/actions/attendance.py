@@ -9,7 +9,8 @@ from lms import clock
 from lms.accounts.audit import record
 from lms.database import writing
 from lms.errors import Refused
-from lms.trainings.models import Attendance, HalfDay, Participant
+from lms.trainings.models import Attendance, HalfDay, Participant, Training
+from lms.trainings.rules import not_held_yet
 
 Mark = tuple[int, int]  # participant, half-day
 BY_STAFF = ("hand", "sheet")
@@ -46,12 +47,28 @@ def set_marks(training_id: int, present: Collection[Mark], absent: Collection[Ma
             raise Refused("Somebody was removed from the list in the meantime. Reload the page and try again.")
         marks = session.scalars(sa.select(Attendance).where(Attendance.half_day_id.in_(half_days)))
         known = {(mark.participant_id, mark.half_day_id): mark for mark in marks}
-        for who, when in set(present) - known.keys():
+        new = set(present) - known.keys()
+        _check_held(session, training_id, {when for _, when in new})
+        for who, when in new:
             session.add(Attendance(participant_id=who, half_day_id=when, how=how))
         for key in set(absent) & known.keys():
             session.delete(known[key])
         record(
             session, "attendance.noted", f"training {training_id}", present=len(present), absent=len(absent), how=how
+        )
+
+
+def _check_held(session: Session, training_id: int, wanted: Collection[int]) -> None:
+    """Nobody was there on a day that is still to come."""
+    rows = session.execute(
+        sa.select(Training.starts_on, HalfDay.day, HalfDay.opens_at)
+        .join(HalfDay, HalfDay.training_id == Training.id)
+        .where(Training.id == training_id, HalfDay.id.in_(wanted))
+    )
+    if any(not_held_yet(starts, day, opens is not None, clock.today()) for starts, day, opens in rows):
+        raise Refused(
+            "This half-day is still to come, nobody can be noted as present yet. If the training was moved, change its days "
+            "in the settings, or open the attendance of this half-day."
         )
 
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lms import clock
 from lms.trainings.models import HalfDay, Participant, Training
+from lms.trainings.rules import not_held_yet
 from lms.trainings.screens.dashboard import is_open
 from lms.trainings.tables import half_day_name
 
@@ -20,6 +22,7 @@ class Column:
     is_open: bool
     was_open: bool
     present: int
+    to_come: bool  # on a later day: nobody can be noted as present
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Cell:
     key: str
     how: str
     label: str
+    shut: bool = False  # cannot be ticked yet
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def attendance_screen(
         Column(
             half_day, half_day_name(half_day.number), training.starts_on + timedelta(days=half_day.day - 1),
             is_open(half_day), half_day.opens_at is not None, sum(1 for _, when in marks if when == half_day.id),
+            not_held_yet(training.starts_on, half_day.day, half_day.opens_at is not None, clock.today()),
         )
         for half_day in half_days
     )  # fmt: skip
@@ -69,16 +74,13 @@ def attendance_screen(
 
 
 def _row(person: Participant, columns: Sequence[Column], marks: Mapping[tuple[int, int], str], needed: int) -> Row:
-    cells = tuple(
-        Cell(
-            f"{person.id}-{column.half_day.id}",
-            marks.get((person.id, column.half_day.id), ""),
-            f"{person.name}, {column.name}",
-        )
-        for column in columns
-    )
+    cells = tuple(_cell(person, column, marks.get((person.id, column.half_day.id), "")) for column in columns)
     percent = round(100 * sum(bool(cell.how) for cell in cells) / len(cells)) if cells else 0
     return Row(person, cells, percent, percent >= needed)
+
+
+def _cell(person: Participant, column: Column, how: str) -> Cell:
+    return Cell(f"{person.id}-{column.half_day.id}", how, f"{person.name}, {column.name}", column.to_come and not how)
 
 
 def read_marks(text: str) -> set[tuple[int, int]]:
