@@ -1,6 +1,6 @@
 """What people see when something is refused or fails: a sentence that says what happened and what to do next."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request, session
 from flask_wtf.csrf import CSRFError
@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from lms.errors import NotAllowed, Refused
 from lms.extensions import db
 from lms.language import gettext
-from lms.ui import N_, to
+from lms.ui import N_, on_this_site, to
 
 DISK_FULL = 28  # errno
 
@@ -63,11 +63,29 @@ def _not_allowed(error: NotAllowed) -> Response:
 
 
 def _token_missing(_error: CSRFError) -> Response:
-    message = gettext(
-        "The page was open for too long, so for safety nothing was changed. Go back, reload the page and send it again; "
-        "what you typed is still in the form."
-    )
-    return error_page(400, gettext("Please send it once more"), message)
+    """The page is older than the sign-in or the browser's cookies: what was typed is shown ready to be sent once more."""
+    title = gettext("Please send it once more")
+    if getattr(request, "wants_part", False) or not _from_our_page():
+        message = gettext(
+            "The page was open for too long, so for safety nothing was changed. Go back, reload the page and send it again; "
+            "what you typed is still in the form."
+        )
+        return error_page(400, title, message)
+    values = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    whole = not request.files and not any("password" in name for name, _ in values)  # neither goes into a page
+    form = urlsplit(request.referrer or "")
+    screen = {
+        "title": title,
+        "values": values if whole else [],
+        "back": on_this_site(form.path + "?" * bool(form.query) + form.query),
+    }
+    return make_response(render_template("ui/once_more.html", action=request.full_path.rstrip("?"), **screen), 400)
+
+
+def _from_our_page() -> bool:
+    """Only what our own page sent may be offered again: another site must not put words into a form of ours."""
+    said = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return said == "same-origin" and urlsplit(request.referrer or "").netloc == request.host
 
 
 def _http_error(error: HTTPException, status: int | None = None) -> Response:

@@ -116,3 +116,31 @@ def test_t12_looking_changes_nothing(furnished: tuple[Flask, World, Snapshot]) -
 
 def test_t12_cookies_are_not_sent_along_from_other_sites(house: Flask, world: World) -> None:
     assert house.config["SESSION_COOKIE_SAMESITE"] == "Lax"
+
+
+HERE = "http://localhost/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("data", "headers", "offered"),
+    [
+        ({"code": "<b>ABCD"}, {"Referer": "http://localhost/join?again=1"}, True),
+        ({"code": "<b>ABCD"}, {"Referer": "http://localhost/join", "Sec-Fetch-Site": "same-origin"}, True),
+        ({"code": "<b>ABCD"}, {"Referer": "http://evil.example/join"}, False),
+        ({"code": "<b>ABCD"}, {}, False),
+        ({"code": "<b>ABCD"}, {"Referer": "http://localhost/join", "HX-Request": "true"}, False),
+        ({"email": "<b>ABCD", "password": "secret"}, {"Referer": HERE}, False),
+    ],
+)
+def test_t12_only_what_our_own_page_sent_is_offered_once_more(
+    guarded: Flask, watch: Watch, data: dict[str, str], headers: dict[str, str], offered: bool
+) -> None:
+    """Another site must not put words into a form of ours that lacks nothing but a press; no password is put into a page."""
+    answer = guarded.test_client().post("/join", data=data | {"csrf_token": "old"}, headers=headers)
+    assert answer.status_code == 400
+    assert ('name="code" value="&lt;b&gt;ABCD"' in answer.text) == offered
+    assert ("data-resend" in answer.text) == offered
+    assert "secret" not in answer.text
+    assert "evil.example" not in answer.text
+    assert 'value="old"' not in answer.text
+    assert not watch.changes()

@@ -34,12 +34,18 @@
       if (JSON.parse(sessionStorage.getItem(key)).sent) sessionStorage.removeItem(key) // sent, and we are past it
     }
   }
+  // The page that says „send it once more”: nothing was accepted, so nothing is forgotten until it is sent again from there.
+  const unsent = sent => {
+    for (const key of Object.keys(sessionStorage).filter(key => key.startsWith('draft:')))
+      sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(key)), sent }))
+  }
   document.addEventListener('input', event => { const form = mine(event.target); if (form) store(form) })
   document.addEventListener('submit', event => {
     if ('forget' in event.target.dataset) {
       Object.keys(localStorage).filter(key => key.startsWith('move:')).forEach(key => localStorage.removeItem(key))
       return sessionStorage.clear()
     }
+    if ('resend' in event.target.dataset) unsent(true)
     const form = mine(event.target)
     if (form) store(form, { sent: event.submitter?.name !== '_language' })
   }, true)
@@ -47,6 +53,7 @@
     const form = mine(event.detail.ctx.sourceElement)
     if (form && event.detail.ctx.response.status < 400) sessionStorage.removeItem(name(form))
   })
-  forgetElsewhere()
+  if (document.querySelector('[data-unsent]')) unsent(false)
+  else forgetElsewhere()
   document.querySelectorAll('form[data-keep]').forEach(form => { if (mine(form)) restore(form) })
 })()
