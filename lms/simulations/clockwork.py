@@ -182,6 +182,16 @@ def _most(votes: Mapping[str, str]) -> str:
     return ranked[0][0]
 
 
+def coming_decisions(case: Case, state: State) -> list[tuple[Decision, int | None]]:
+    """The decisions of the stage that have not opened and still may, with the clock at which they open by themselves; None: not
+    before another one has closed."""
+    return [
+        (decision, _opening_clock(case, state, decision) if can_open(state, decision) else None)
+        for decision in case.stage[state.stage].decisions
+        if decision.key not in state.decisions and decision.opens.when.holds(state.flags)
+    ]
+
+
 def coming_injects(case: Case, state: State) -> list[tuple[Inject, Moment | None]]:
     """The injects of the stage that have not come, with the moment of the timed ones while the clock runs."""
     found = []

@@ -23,6 +23,7 @@ _COMMANDS: dict[str, Callable[..., Move]] = {
     "hold": lambda inject, reason: facilitation.hold(inject, reason=reason),
     "release": lambda inject, reason: facilitation.hold(inject, held=False, reason=reason),
     "skip": facilitation.skip,
+    "ask": facilitation.ask,
     "extend": lambda decision, seconds, reason: facilitation.extend(decision, _seconds(seconds), reason),
     "decide": facilitation.decide,
     "reopen": facilitation.reopen,
@@ -41,7 +42,7 @@ WHY = {
     "care": N_("out of care for somebody at the table"),
     "technical": N_("a technical hitch"),
 }
-_SMALL = {"send", "send-softer", "hold", "release", "skip", "extend", "cover", "excuse"}
+_SMALL = {"send", "send-softer", "hold", "release", "skip", "ask", "extend", "cover", "excuse"}
 # What interferes with the table's own doing stands in the audit log too, with the account.
 OVERRIDES = {"end", "skip", "decide", "reopen", "cover", "excuse"}
 

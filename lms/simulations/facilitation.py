@@ -3,7 +3,7 @@
 from lms.content.case import Case
 from lms.errors import Refused
 from lms.simulations import log
-from lms.simulations.clockwork import is_complete, way_on
+from lms.simulations.clockwork import can_open, is_complete, way_on
 from lms.simulations.log import Event, Moment
 from lms.simulations.moves import Move, must_run
 from lms.simulations.state import CLOSED, FINISHED, PREPARING, RUNNING, State, Voting, speaker
@@ -148,6 +148,21 @@ def note(text: str) -> Move:
 
     def move(case: Case, state: State, now: Moment) -> list[Event]:
         return [log.NoteWritten(at=now, text=_words(text))]
+
+    return move
+
+
+def ask(decision: str, reason: str = "") -> Move:
+    """Open a decision that waits for nothing but its minute."""
+
+    def move(case: Case, state: State, now: Moment) -> list[Event]:
+        must_run(state)
+        if decision in state.decisions:
+            return []
+        known = next((one for one in case.stage[state.stage].decisions if one.key == decision), None)
+        if known is None or not can_open(state, known):
+            raise Refused("This decision cannot be opened now: it waits for another one, or for the story.")
+        return [log.DecisionOpened(at=now, decision=decision, reason=reason)]
 
     return move
 

@@ -129,9 +129,10 @@ class FactShared(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionOpened(Event):
-    """A question is on the table."""
+    """A question is on the table. `reason`: why the facilitator did not wait for its minute."""
 
     decision: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,10 @@ def _of_decision(case: Case, event: Any) -> Found:
     return case.decision[event.decision].title, ""
 
 
+def _opened(case: Case, event: log.DecisionOpened) -> Found:
+    return (case.decision[event.decision].title, "") if event.reason else None
+
+
 def _extended(case: Case, event: log.TimeExtended) -> Found:
     return case.decision[event.decision].title, str(event.seconds)
 
@@ -87,5 +91,5 @@ _KNOWN: dict[type[Event], Callable[[Case, Any], Found]] = {
     log.InjectSent: _sent, log.InjectHeld: _held, log.InjectSkipped: _skipped, log.DecisionClosed: _closed,
     log.DecisionReopened: _of_decision, log.DecisionDropped: _of_decision, log.TimeExtended: _extended,
     log.SeatCovered: _covered, log.RunStarted: _with_reason, log.Paused: _with_reason, log.StageBegan: _with_reason,
-    log.RunEnded: _with_reason,
+    log.RunEnded: _with_reason, log.DecisionOpened: _opened,
 }  # fmt: skip

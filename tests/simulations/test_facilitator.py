@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from lms.content.case import Branch, Effect
+from lms.content.case import Branch, Effect, Opening
 from lms.content.conditions import ALWAYS
 from lms.errors import Refused
 from lms.simulations import facilitation, log
-from lms.simulations.clockwork import is_complete, way_on
+from lms.simulations.clockwork import coming_decisions, is_complete, way_on
+from lms.simulations.debriefing import debrief
+from lms.simulations.state import clock_of
 from tests.simulations.tables import Table, small, with_decision, with_stage
 
 WHY = "for a test"
+THREE = ("police", "social", "health")
 
 
 def police_decide(case=None, **changes) -> Table:
@@ -239,3 +242,27 @@ def test_a_message_to_one_table_is_read_there_alone():
     assert table.state.feed[-1].roles == {"police-topolje"}
     with pytest.raises(Refused):
         table.do(facilitation.tell("The lights go out.", "nowhere"))
+
+
+def test_a_decision_that_waits_for_its_minute_only_can_be_opened_before_it():
+    early = with_decision(small(), "first", opens=Opening(minute=5))
+    table = Table(early).start()
+    assert [(one.key, clock) for one, clock in coming_decisions(table.case, table.state)] == [
+        ("first", clock_of(early, 5)),
+        ("tell-centre", None),
+    ]
+    opened = table.do(facilitation.ask("first", WHY))[0]
+    assert (opened.decision, opened.reason) == ("first", WHY)
+    assert table.do(facilitation.ask("first", WHY)) == [], "a second press opens nothing"
+    table.vote("talk", *THREE)
+    table.vote("talk", *THREE)
+    assert table.state.decisions["first"].option == "talk"
+    last = debrief(table.case, table.log).overrides[-1]
+    assert (last.kind, last.reason) == ("DecisionOpened", WHY)
+
+
+@pytest.mark.parametrize("decision", ["tell-centre", "search", "none"])
+def test_a_decision_that_waits_for_another_or_for_another_scene_cannot_be_opened(decision):
+    table = Table().start()
+    with pytest.raises(Refused):
+        table.do(facilitation.ask(decision, WHY))

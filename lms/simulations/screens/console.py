@@ -6,7 +6,7 @@ from datetime import datetime
 from lms import clock
 from lms.content.case import Case, Decision
 from lms.content.course import Text
-from lms.simulations.clockwork import asked_now, coming_injects, is_complete, way_on
+from lms.simulations.clockwork import asked_now, coming_decisions, coming_injects, is_complete, way_on
 from lms.simulations.models import Run, Seat
 from lms.simulations.play import to_moment
 from lms.simulations.retelling import LETTERS
@@ -64,6 +64,18 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ComingLine:
+    """A decision that has not opened: by itself at a case minute (`due` is that moment in milliseconds, 0 while the clock stands),
+    or `after` another one."""
+
+    key: str
+    title: Text
+    minute: int
+    due: int
+    after: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class InjectLine:
     """An inject that may still come. `due` is a moment in milliseconds; 0 when it has none."""
 
@@ -98,6 +110,7 @@ class Table:
     still_for: int  # minutes without any event, when that is long
     seats: list[SeatLine]
     decisions: list[DecisionLine]
+    coming: list[ComingLine]
     injects: list[InjectLine]
     sent: list[Text]
     steps: list[StepLine]
@@ -137,6 +150,7 @@ def table(run: Run, case: Case, state: State) -> Table:
         still_for=still // MINUTE if still >= STANDS_STILL else 0,
         seats=[_seat(case, state, seat, now) for seat in run.seats],
         decisions=[_decision(case, state, one) for one in state.decisions.values()] if stage else [],
+        coming=_coming(case, state) if stage and state.phase != FINISHED else [],
         injects=_injects(case, state) if stage and state.phase != FINISHED else [],
         sent=[case.inject[told.key].title for told in state.feed if told.kind == "inject"],
         steps=step_lines(case, state, to_moment(now)),
@@ -190,6 +204,17 @@ def _decision(case: Case, state: State, voting: Voting) -> DecisionLine:
         voted=len(asked & given.keys()), asked=len(asked),
         missing=[role.name for role in case.roles if role.key in asked - given.keys()], how=voting.how,
     )  # fmt: skip
+
+
+def _coming(case: Case, state: State) -> list[ComingLine]:
+    return [
+        ComingLine(
+            key=decision.key, title=decision.title, minute=minutes_of(case, clock) if clock is not None else 0,
+            due=state.moment(clock) if clock is not None and not state.paused else 0,
+            after=case.decision[decision.opens.after].title if clock is None else None,
+        )
+        for decision, clock in coming_decisions(case, state)
+    ]  # fmt: skip
 
 
 def _injects(case: Case, state: State) -> list[InjectLine]:
