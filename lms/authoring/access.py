@@ -26,6 +26,11 @@ def may_publish(draft: Draft) -> bool:
     return own or "author" in current_user.role_names
 
 
+def may_discard(draft: Draft) -> bool:
+    """Whether the person signed in may throw `draft` away: who began it, and who may publish it."""
+    return draft.owner_id == current_user.id or may_publish(draft)
+
+
 def own_trial(draft_id: int, trial_id: int, **_arguments: object) -> None:
     """The author who tries a case: nobody else looks into a trial. Loads it into `g.trial`, its draft into `g.draft`."""
     writer_of_draft(draft_id)

@@ -24,7 +24,17 @@ def faults_in(files: Files, path: str) -> tuple[Fault, ...]:
     without_cases = ((file, "" if file.startswith("cases/") else text) for file, text in files.items())
     found = tuple(fault for fault in _pack_faults(tuple(sorted(without_cases))) if fault.file in own)
     page = documents.shown(files, path) if path.startswith("pages/") else None
-    return found if page is None else tuple(addressed(found, page))
+    return found if page is None else tuple(_once(addressed(found, page)))
+
+
+def _once(faults: Iterable[Fault]) -> Iterable[Fault]:
+    """What is said of both languages of a page in the same words is said once."""
+    told: set[tuple[object, ...]] = set()
+    for fault in faults:
+        said = (fault.message, fault.values, fault.name)
+        if said not in told:
+            told.add(said)
+            yield fault
 
 
 def all_faults(files: Files) -> list[Fault]:

@@ -26,7 +26,12 @@
   })
   document.addEventListener('htmx:error', event => { if (event.detail.ctx?.sourceElement === form && !event.detail.ctx.response) later() })
   addEventListener('online', again)
-  form.addEventListener('input', () => say('saving'))
+  form.addEventListener('input', event => {
+    say('saving')
+    const member = event.target.closest('details.member') // it is called by its first text in the language of the page
+    const first = member?.querySelector(`.member__b [lang|=${document.documentElement.lang.slice(0, 2)}]`)
+    if (first === event.target && first.value.trim()) member.querySelector('[data-title]').textContent = first.value.trim().slice(0, 70)
+  })
   // After the answer: a name that was chosen is a tick now, new ticks are as saved, and what waits for a choice is said again.
   document.addEventListener('htmx:after:swap', () => {
     for (const field of sent.keys()) if (field.id.endsWith('-more') && field.isConnected) { field.value = ''; saved.set(field, '') }
@@ -53,7 +58,7 @@
     if (!place) return
     for (let around = place; around; around = around.parentElement?.closest('details')) if (around.tagName === 'DETAILS') around.open = true
     const around = place.tagName === 'H1' ? form : place
-    const field = place.matches('input,textarea,select,button') ? place : around.querySelector('input:not([type=hidden]),textarea,select')
+    const field = place.matches('input,textarea,select,button') ? place : around.querySelector('input:not([type=hidden]),textarea,select') || around.querySelector('[name=do]')
     place.scrollIntoView({ block: 'center' })
     field?.focus({ preventScroll: true })
   }

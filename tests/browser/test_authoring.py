@@ -178,8 +178,12 @@ def test_without_a_network_the_words_stay_and_are_saved_when_it_is_back(author: 
     a_case(author, "Обука за Зајечар", "Без мреже")
     page = author.page
     author.context.set_offline(True)
+    before = page.evaluate("scrollY")
     page.fill('[name="summary.sr"]', "Написано без мреже.")
+    page.keyboard.press("Tab")
     expect(page.locator("#state .flag--risk")).to_be_visible()
+    assert abs(page.evaluate("scrollY") - before) < 300  # the state says it; the page stays where one was writing
+    assert page.locator(".js-problem").count() == 0
     assert page.input_value('[name="summary.sr"]') == "Написано без мреже."
     author.context.set_offline(False)
     expect(page.locator("#state .saved")).to_be_visible(timeout=15_000)
@@ -204,6 +208,16 @@ def test_a_part_is_dragged_to_another_place(author: Visitor) -> None:
 def test_everything_can_be_done_by_keyboard(author: Visitor) -> None:
     a_case(author, "Обука за Пирот", "Тастатура")
     page = author.page
+    page.locator('#outline button[value="add:endings"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("load")
+    expect(page.locator('[name$=".title.sr"]').first).to_be_focused()
+    page.locator("#outline a").first.press("Enter")
+    page.wait_for_load_state("load")
+    page.locator('[value^="up:endings["]').first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("load")
+    expect(page.locator("[data-member]:first-child :focus")).to_have_count(1)
     page.locator('button[value="add:endings"]').first.focus()
     page.keyboard.press("Enter")
     page.wait_for_load_state("load")

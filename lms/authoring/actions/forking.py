@@ -11,6 +11,8 @@ from lms.authoring.queries import draft_of_course, files_of_draft
 from lms.content.formatting import format_files
 from lms.content.models import CourseVersion
 from lms.content.queries import files_of_version, latest
+from lms.serbian import to_latin
+from lms.teams.models import Municipality
 
 LONGEST_KEY = 60
 
@@ -22,6 +24,16 @@ def fork(origin: CourseVersion, title: Mapping[str, str], suffix: str) -> Draft:
     course["key"], course["title"] = _free_key(origin.course_key, suffix), dict(title)
     files |= documents.write("course.yaml", course, files)
     return start_draft(course["key"], files, origin_hash=origin.hash)
+
+
+def told_apart(title: Mapping[str, str], origin: CourseVersion, place: Municipality | None) -> dict[str, str]:
+    """A title with the name of the place where it would be that of the original."""
+    was = {"sr": origin.title_sr, "en": origin.title_en}
+    names = {"sr": place.name_sr, "en": place.name_en or to_latin(place.name_sr)} if place else {}
+    return {
+        language: f"{text} – {names[language]}" if names and text == was[language] else text
+        for language, text in title.items()
+    }
 
 
 def _free_key(course_key: str, suffix: str) -> str:

@@ -1,8 +1,10 @@
-"""What a new record says before anybody has written in it: enough to be tried, nothing that has to be removed. Pure."""
+"""What a new record says before anybody has written in it: enough to be tried, nothing that has to be removed. Pure.
+
+No date of checking: only who has looked the source up can say when.
+"""
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from lms.authoring.editing import as_written, shape_inside
@@ -23,12 +25,12 @@ def new_key(document: Any, kind: str) -> str:
     return f"{prefix}{number}"
 
 
-def beginning(document: Any, kind: str, shape: Shape, today: date) -> Any:
+def beginning(document: Any, kind: str, shape: Shape) -> Any:
     """A new record of `kind` for `document`."""
     record = _empty(shape)
     more = _MORE.get(kind)
     if more:
-        record |= more(document, today)
+        record |= more(document)
     if isinstance(shape, Record) and "key" in shape.members:
         record["key"] = record.get("key") or new_key(document, kind)
     return as_written(record)
@@ -56,20 +58,20 @@ def _first(document: Any, name: str) -> str:
     return str(records[0].get("key", "")) if records else ""
 
 
-def _role(document: Any, _today: date) -> Empty:
+def _role(document: Any) -> Empty:
     return {"place": _first(document, "places"), "required": False}
 
 
-def _step(_document: Any, today: date) -> Empty:
-    return {"sectors": [], "sources": [], "verified_on": today, "certainty": "general"}
+def _step(_document: Any) -> Empty:
+    return {"sectors": [], "sources": [], "certainty": "general"}
 
 
-def _stage(document: Any, _today: date) -> Empty:
+def _stage(document: Any) -> Empty:
     stages = document.get("stages") or [{}]
     return {"round": stages[-1].get("round", 1), "minutes": 10, "next": [{"to": _first(document, "endings")}]}
 
 
-def _inject(_document: Any, _today: date) -> Empty:
+def _inject(_document: Any) -> Empty:
     return {"at": 5}
 
 
@@ -77,7 +79,7 @@ def _option(key: str, grade: str) -> Empty:
     return {"key": key, "text": _texts(), "grade": grade, "reason": _texts(), "cites": _texts()}
 
 
-def _decision(document: Any, _today: date) -> Empty:
+def _decision(document: Any) -> Empty:
     first = new_key(document, "option")
     head, _, number = first.rpartition("-")
     keys = [f"{head}-{int(number) + more}" for more in range(3)]
@@ -85,7 +87,7 @@ def _decision(document: Any, _today: date) -> Empty:
     return {"how": "majority", "minutes": 5, "otherwise": keys[1], "options": options, "debrief": [_texts()]}
 
 
-def _handoff(document: Any, _today: date) -> Empty:
+def _handoff(document: Any) -> Empty:
     item, channel = new_key(document, "item"), new_key(document, "channel")
     return {
         "roles": [_first(document, "roles")], "to": _texts(),
@@ -94,21 +96,21 @@ def _handoff(document: Any, _today: date) -> Empty:
     }  # fmt: skip
 
 
-def _question(document: Any, today: date) -> Empty:
+def _question(document: Any) -> Empty:
     if document.get("kind") != "test":
         return {"type": "long-text"}
     options = [{"key": key, "text": _texts()} for key in ("a", "b", "c")]
     options[0]["right"] = True
     return {
-        "type": "single", "options": options, "explanation": _texts(), "sources": [], "certainty": "general", "verified_on": today,
+        "type": "single", "options": options, "explanation": _texts(), "sources": [], "certainty": "general",
     }  # fmt: skip
 
 
-def _day(document: Any, _today: date) -> Empty:
+def _day(document: Any) -> Empty:
     return {"day": len(document.get("programme") or ()) + 1, "items": []}
 
 
-def _entry(document: Any, _today: date) -> Empty:
+def _entry(document: Any) -> Empty:
     """After the last entry of the last day."""
     entries = [entry for day in document.get("programme") or () for entry in day.get("items") or ()]
     starts = re.fullmatch(r"(\d\d):(\d\d)", str(entries[-1].get("starts"))) if entries else None
@@ -116,17 +118,17 @@ def _entry(document: Any, _today: date) -> Empty:
     return {"starts": f"{minute // 60 % 24:02d}:{minute % 60:02d}", "minutes": 45, "kind": "talk"}
 
 
-def _hotline(_document: Any, today: date) -> Empty:
-    return {"checked_on": today, "certainty": "confirmed"}
+def _hotline(_document: Any) -> Empty:
+    return {"certainty": "confirmed"}
 
 
-def _source(_document: Any, _today: date) -> Empty:
+def _source(_document: Any) -> Empty:
     return {"read": "none"}
 
 
-_MORE: Mapping[str, Callable[[Any, date], Empty]] = {
+_MORE: Mapping[str, Callable[[Any], Empty]] = {
     "role": _role, "step": _step, "stage": _stage, "inject": _inject, "decision": _decision, "handoff": _handoff,
-    "option": lambda document, _today: _option(new_key(document, "option"), "acceptable"),
-    "item": lambda _document, _today: {"need": "allowed"}, "question": _question, "day": _day, "entry": _entry,
-    "hotline": _hotline, "source": _source, "module": lambda _document, _today: {"minutes": 45},
+    "option": lambda document: _option(new_key(document, "option"), "acceptable"),
+    "item": lambda _document: {"need": "allowed"}, "question": _question, "day": _day, "entry": _entry,
+    "hotline": _hotline, "source": _source, "module": lambda _document: {"minutes": 45},
 }  # fmt: skip

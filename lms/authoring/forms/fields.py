@@ -22,7 +22,7 @@ TRUE_BY_ITSELF = {("role", "required"), ("channel", "safe")}  # what is left out
 MOST_TICKS = 14  # where there is more to choose from, one types and chooses
 IN_TURN = {"cover"}  # lists whose order says who comes first
 NOTHING = "nothing"  # a field that names something, while there is nothing to name
-CITED = {"source", "flag"}
+CITED = {"source"}
 _FIRST = ("title", "name", "short", "question", "text")  # what a thing is called and says stands above how it behaves
 
 

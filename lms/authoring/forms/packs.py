@@ -1,5 +1,6 @@
 """Forms for bringing a course in from a file, and for making a published course one's own."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from flask_wtf.file import FileField, FileRequired
@@ -28,5 +29,13 @@ class ForkForm(Form):
 
     def __init__(self, places: Iterable[Municipality], **values: object) -> None:
         super().__init__(**values)
-        names = [(place.code, in_script(place.name_sr)) for place in places]
+        listed = list(places)
+        often = Counter(place.name_sr for place in listed)
+        names = [
+            (
+                place.code,
+                in_script(f"{place.name_sr} ({place.district_sr})" if often[place.name_sr] > 1 else place.name_sr),
+            )
+            for place in listed
+        ]
         self.municipality.choices = [("", gettext("for no one in particular")), *names]

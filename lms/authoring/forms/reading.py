@@ -88,6 +88,13 @@ def _put_together(one: Field, sent: Sent) -> str:
 
 
 _WHOLE = re.compile(r"-?\d{1,6}")
+_HOURS = re.compile(r"(\d{1,2})[.:,h ]\s?(\d\d)h?")  # as people write them: 9.30, 09:30, 9 30
+
+
+def _hours(text: str) -> str:
+    """Hours and minutes as the document has them."""
+    match = _HOURS.fullmatch(text)
+    return f"{int(match[1]):02d}:{match[2]}" if match else text
 
 
 def _guard(value: Any, contacts: Collection[str]) -> None:
@@ -99,6 +106,8 @@ def _guard(value: Any, contacts: Collection[str]) -> None:
 
 
 def _value(one: Field, raw: Any) -> Any:
+    if one.address.endswith(".starts"):
+        return _hours(clean(raw))
     if one.widget == "several":
         return _several(one, [clean(value) for value in raw])
     text = clean(raw)

@@ -71,6 +71,10 @@ def _without_folder(contents: dict[str, bytes]) -> dict[str, bytes]:
     if FRONT in contents:
         return contents
     folders = {name.partition("/")[0] for name in contents}
+    packs = [folder for folder in folders if f"{folder}/{FRONT}" in contents]
+    if len(packs) == 1 and len(folders) > 1:
+        message = N_("Beside the folder of the course there is something else in this zip: %(names)s. Leave it out.")
+        raise Refused(message, 422, names=", ".join(archive.shown(name) for name in sorted(folders - {*packs})[:8]))
     if len(folders) != 1 or f"{(folder := folders.pop())}/{FRONT}" not in contents:
         message = N_(
             "This is not a course that was exported here. Download the course as a zip where it was written, and send that file."

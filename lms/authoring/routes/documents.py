@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import flash, g, make_response, render_template, request, url_for
 
-from lms import clock, ui
+from lms import ui
 from lms.access import allow
 from lms.authoring import documents
 from lms.authoring.access import writer_of_draft
@@ -138,7 +138,7 @@ def _do(path: str, command: str) -> str | None:
         nonlocal place
         kind = documents.kind_of(path)
         assert kind is not None
-        changes, place = carry_out(found, kind, command, clock.today())
+        changes, place = carry_out(found, kind, command)
         return changes
 
     drafting.change(g.draft, path, apply, command.partition(":")[0])

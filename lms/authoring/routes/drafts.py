@@ -3,11 +3,10 @@
 from urllib.parse import unquote, urlsplit
 
 from flask import flash, g, make_response, render_template, request, url_for
-from flask_login import current_user
 
 from lms import ui
 from lms.access import allow
-from lms.authoring.access import may_publish, writer, writer_of_draft
+from lms.authoring.access import may_discard, may_publish, writer, writer_of_draft
 from lms.authoring.actions import drafting, publishing, starting
 from lms.authoring.checking import all_faults, errors
 from lms.authoring.documents import paths_in
@@ -63,7 +62,12 @@ def draft(draft_id: int) -> ui.Answer:
 
 def _draft(form: NewDocument) -> ui.Answer:
     screen = draft_screen(g.draft, files_of_draft(g.draft))
-    return make_response(render_template("authoring/draft.html", screen=screen, form=form, kinds=KINDS), form.status)
+    return make_response(
+        render_template(
+            "authoring/draft.html", screen=screen, form=form, kinds=KINDS, may_discard=may_discard(g.draft)
+        ),
+        form.status,
+    )
 
 
 @blueprint.post(f"{ONE}/documents")
@@ -139,8 +143,9 @@ def publish(draft_id: int) -> ui.Answer:
 @allow(writer_of_draft)
 def discard(draft_id: int) -> ui.Answer:
     """Throw the draft away."""
-    if g.draft.owner_id != current_user.id and not may_publish(g.draft):
+    if not may_discard(g.draft):
         flash(gettext("Only who began a draft, or an author, can throw it away."), "warn")
         return ui.to(url_for(".draft", draft_id=draft_id))
     drafting.discard(g.draft)
+    flash(gettext("The draft was thrown away. Published versions and trainings stay as they are."), "ok")
     return ui.to(url_for(".drafts"))

@@ -21,7 +21,9 @@ from lms.ui import N_
 
 LANGUAGES = ("", ".sr", ".en")
 _FIGURE = re.compile(rf"figures/{KEY}(?:\.(?:sr|en))?\.svg")
-NO_SVG = N_("Choose a drawing as an SVG file. Save a picture of another kind as SVG first.")
+NO_SVG = N_(
+    "Only drawings in SVG files can be added; photographs and scans cannot. Save the drawing as SVG and choose it again."
+)
 
 
 @blueprint.post("/drafts/<int:draft_id>/figures")
@@ -33,9 +35,11 @@ def add_figure(draft_id: int) -> ui.Answer:
     language = request.form.get("language", "")
     if sent is None or not sent.filename or not name or language not in LANGUAGES:
         raise Refused(NO_SVG, status=422)
-    path = f"figures/{name}{language}.svg"
+    path, content = f"figures/{name}{language}.svg", sent.read()
+    if b"<svg" not in content:
+        raise Refused(NO_SVG, status=422)
     try:
-        text = texts_of({path: sent.read()})[path]
+        text = texts_of({path: content})[path]
         faults = list(problems(text, path))
     except PackFaulty as error:
         faults = list(error.faults)

@@ -13,6 +13,7 @@ from lms.content.models import CourseVersion
 from lms.errors import NotAllowed
 from lms.extensions import db
 from lms.language import gettext
+from lms.teams.models import Municipality
 from lms.trainings.queries.staff import municipalities
 
 
@@ -39,6 +40,7 @@ def fork(version: str) -> ui.Answer:
     form = ForkForm(municipalities(), title_sr=g.version.title_sr, title_en=g.version.title_en)
     if form.sent():
         title = {"sr": form.title_sr.data.strip(), "en": form.title_en.data.strip()}
+        title = forking.told_apart(title, g.version, db.session.get(Municipality, form.municipality.data))
         draft = forking.fork(g.version, title, form.municipality.data or "local")
         flash(gettext("The course is yours now. Write your own telephones for help and services into it."), "ok")
         return ui.to(url_for(".draft", draft_id=draft.id))

@@ -71,6 +71,11 @@ class Editor:
     undo: int | None  # the reader's own last step
 
     @property
+    def mark(self) -> str:
+        """How texts cite the source that is written."""
+        return f"[@{self.part.value['key']}]" if self.part.kind == "source" and self.part.value.get("key") else ""
+
+    @property
     def part_id(self) -> str:
         """Where a fault of the part as a whole leads to."""
         return id_of(self.part.address)

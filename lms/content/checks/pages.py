@@ -41,8 +41,8 @@ def _headings(outline: Outline) -> Iterator[Fault]:
             message = N_("There is nothing under the heading “%(title)s”.")
             yield fault_at(page.file, line, message, N_("Write it, or remove the heading."), title=section.title)
     if not outline.sections:
-        advice = N_("Write it in sections; each starts with a line such as: ## A heading")
-        yield fault_at(page.file, page.body_line, N_("The page has no text."), advice)
+        advice = N_("Write it in sections; each begins with a heading.")
+        yield fault_at(page.file, page.body_line, N_("The page has no text."), advice, "a line such as: ## A heading")
     for token, line in outline.tokens():
         if token.type == "heading_open" and token.tag == "h1":
             message = N_("This heading is as large as the title of the page.")

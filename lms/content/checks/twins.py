@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from lms.content.faults import N_, Fault, fault_at
+from lms.content.faults import N_, Fault, Title, fault_at
 from lms.content.outline import Outline
 from lms.content.pack import Pack
 
@@ -26,12 +26,13 @@ def _differences(serbian: Outline, english: Outline) -> Iterator[Fault]:
         return
     for number in range(ours):
         line = english.line(english.sections[number].line)
-        title = english.sections[number].title
+        titles = {"sr": serbian.sections[number].title, "en": english.sections[number].title}
+        title = Title(titles["en"], titles)
         yield from _blocks(serbian, english, number, line, title)
         yield from _citations(serbian, english, number, line, title)
 
 
-def _blocks(serbian: Outline, english: Outline, number: int, line: int, title: str) -> Iterator[Fault]:
+def _blocks(serbian: Outline, english: Outline, number: int, line: int, title: Title) -> Iterator[Fault]:
     ours, theirs = ([_bones(block) for block in page.blocks if block.section == number] for page in (serbian, english))
     if ours != theirs and not (serbian.faults or english.faults):
         message = N_(
@@ -58,7 +59,7 @@ def _bones(block: Any) -> tuple[str, Any]:
     return block.kind, value["kind"] if block.kind == "callout" else len(value)
 
 
-def _citations(serbian: Outline, english: Outline, number: int, line: int, title: str) -> Iterator[Fault]:
+def _citations(serbian: Outline, english: Outline, number: int, line: int, title: Title) -> Iterator[Fault]:
     ours, theirs = (Counter(mark[0] for mark in page.citations if mark[2] == number) for page in (serbian, english))
     for citation in [*(ours - theirs), *(theirs - ours)]:
         more = N_("In the section “%(title)s”, %(mark)s is cited more often in Serbian than in English.")
