@@ -98,6 +98,7 @@ def test_the_wall_shows_the_address_as_a_picture(staff, training):
     page = staff.get(f"{all_surveys(training)}/knowledge/pre/wall").text
     assert f"/t/{training.id}/surveys/knowledge/pre" in page
     assert "<svg" in page
+    assert "subnav" not in page  # a wall is for the hall, not for whoever runs the training
 
 
 @pytest.mark.parametrize(
