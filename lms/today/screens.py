@@ -37,10 +37,16 @@ class Day(NamedTuple):
 
 
 class Unsent(NamedTuple):
-    """An open survey that waits behind an exercise. `line` of the programme: None when it stands in none."""
+    """An open survey that waits behind what is to be done now. `line` of the programme: None when it stands in none."""
 
     line: Line | None
     link: str
+    state: SurveyState
+
+    @property
+    def begun(self) -> bool:
+        """Some of it is answered, and how much is known."""
+        return bool(self.state.answered and self.state.asked and not self.state.anonymous)
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ class Home:
     sectors: set[str]
     team_size: int
     seat: OwnSeat | None  # in an exercise that is not over
-    unsent: list[Unsent]  # that an exercise has pushed from the front
+    unsent: list[Unsent]  # that an exercise or another survey has pushed from the front
     mark_yourself: bool  # attendance is open, and this person not yet marked
 
 
@@ -125,7 +131,7 @@ def home(facts: Facts) -> Home:
         sectors=set(facts.team) & set(RING),
         team_size=sum(facts.team.values()),
         seat=facts.seat,
-        unsent=_unsent(training.id, facts.surveys, lines) if doing.kind == "exercise" else [],
+        unsent=_unsent(training.id, [one for one in facts.surveys if one is not doing.survey], lines),
         mark_yourself=any(_is_open(opens, closes, now) for opens, closes in facts.unmarked),
     )
 
@@ -149,7 +155,9 @@ def _task_link(training_id: int, doing: Task, line: Line | None, states: Mapping
 
 def _unsent(training_id: int, surveys: list[SurveyState], lines: list[Line]) -> list[Unsent]:
     return [
-        Unsent(_line_of(one, lines), survey_link(training_id, one.survey, one.moment)) for one in surveys if one.waiting
+        Unsent(_line_of(one, lines), survey_link(training_id, one.survey, one.moment), one)
+        for one in surveys
+        if one.waiting
     ]
 
 

@@ -7,11 +7,13 @@ from flask.testing import FlaskClient
 
 from lms import clock
 from lms.simulations import facilitation, moves, play
+from lms.surveys.actions.answers import save as save_answers
+from lms.surveys.rules import Change
 from lms.today.rules import Mark, Moment, SurveyState, mark, task
 from lms.trainings.models import ProgrammeItem
 from lms.trainings.rules import Slot, day_number, following_slot, present_slot
 from tests.builders import a_course_with_a_case, a_day, a_participant, a_run, a_training, as_participant, save
-from tests.surveys.world import an_opening
+from tests.surveys.world import an_opening, place
 
 MORNING = Slot(1, 1, time(9), 60, "module")
 BREAK = Slot(2, 1, time(10), 15, "break")
@@ -96,6 +98,19 @@ def test_an_open_test_stays_in_sight_behind_a_running_exercise(client: FlaskClie
     page = client.get(f"/t/{training.id}").text
     assert "На вежбу" in page
     assert f"/t/{training.id}/surveys/knowledge/pre" in page
+
+
+def test_a_test_that_was_begun_stays_in_sight_beside_a_survey_opened_early(client: FlaskClient) -> None:
+    training = a_training()
+    person = a_participant(training)
+    as_participant(client, person)
+    an_opening(training, "knowledge", "pre")
+    save_answers(place(person), [Change("q1", "a")])
+    an_opening(training, "evaluation", "")
+    page = client.get(f"/t/{training.id}").text
+    assert "surveys/knowledge/pre" in page
+    assert "surveys/evaluation/once" in page
+    assert page.count("Отворено, а још није послато") == 1
 
 
 def test_before_and_after_the_training_the_home_says_so(client: FlaskClient) -> None:
