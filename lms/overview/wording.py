@@ -11,3 +11,10 @@ TITLES = {
     "teams": N_("Local teams"),
     "recommendations": N_("Recommendations"),
 }
+SHEETS = {  # Excel shows 31 characters of the name of a sheet
+    **TITLES,
+    "sectors": N_("By sector"),
+    "sexes": N_("By sex"),
+    "places": N_("By place"),
+    "places-and-sectors": N_("By place and sector"),
+}

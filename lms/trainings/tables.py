@@ -1,6 +1,7 @@
 """Lists that leave the system as tables: the same rows on the page, as XLSX and as PDF."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from lms.sectors import sector
 from lms.trainings.models import HalfDay, Participant
 
 LONGEST_CELL = 32_000  # characters; XLSX allows 32,767
+LONGEST_SHEET = 31  # characters of its name
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def xlsx(table: Table) -> bytes:
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "constant_memory": True})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", table.title)[:LONGEST_SHEET])
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom"})
     widths = [
         max([len(header) // 2, *(len(str(row[place])) for row in table.rows)])

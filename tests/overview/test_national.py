@@ -1,6 +1,7 @@
 """The national picture and its yearly tables."""
 
 import io
+import re
 from datetime import date, timedelta
 from zipfile import ZipFile
 
@@ -105,6 +106,9 @@ def test_the_workbook_has_all_tables_and_is_noted(office: FlaskClient) -> None:
     assert answer.headers["Content-Disposition"].endswith(f'lokalni-timovi-{YEAR}.xlsx"')
     with ZipFile(io.BytesIO(answer.data)) as workbook:
         assert len([name for name in workbook.namelist() if name.startswith("xl/worksheets/sheet")]) == 7
+        names = re.findall(r'<sheet name="([^"]+)"', workbook.read("xl/workbook.xml").decode())
+    assert names[1:5] == ["По сектору", "По полу", "По месту", "По месту и сектору"]
+    assert all(len(name) < 31 for name in names)  # none was cut
     entry = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "export.made")).one()
     assert entry.subject == f"overview {YEAR}"
 

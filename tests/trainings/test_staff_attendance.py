@@ -135,6 +135,7 @@ def test_the_export_has_the_same_rows_as_the_page_and_is_noted(client: FlaskClie
     address = f"/trainings/{training.id}/attendance/export"
     assert client.get(address).status_code == 405
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(client.post(address, data={"as": "xlsx"}).data))
+    assert book.sheet_names == ["Присуство"]
     head, *rows = book.get_sheet_by_index(0).to_python()
     assert rows[0][1] == "=Ана Анић"  # a text, not a formula
     assert rows[0][5:] == ["да", "да", "да", "", 75.0]

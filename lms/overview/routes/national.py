@@ -8,10 +8,12 @@ from lms import ui
 from lms.access import allow, row_number
 from lms.errors import NotAllowed
 from lms.evaluation.files import text, xlsx
+from lms.language import gettext
 from lms.overview import actions, tables
 from lms.overview.access import national_reader
 from lms.overview.routes import blueprint
 from lms.overview.screens import national as screens
+from lms.overview.wording import SHEETS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,7 +45,7 @@ def _file(year: int, form: str, key: str) -> Response:
         text.write_table(table, file)
         mimetype, name = "text/csv", f"lokalni-timovi-{year}-{key}.csv"
     else:
-        xlsx.write({table.title: [table] for table in made}, file)
+        xlsx.write({gettext(SHEETS[table.key]): [table] for table in made}, file)
         mimetype, name = XLSX, f"lokalni-timovi-{year}.xlsx"
     actions.note_export(year, name)
     response = make_response(file.getvalue())
