@@ -259,7 +259,7 @@ def test_before_it_is_issued_the_page_says_what_is_missing(app):
     person = was_there(training, 2)
     browser = as_participant(app.test_client(), person)
     text = text_of(browser.get(f"/t/{training.id}/certificate"))
-    assert "забележено у 2 од 4 полудневних блокова, потребно у 3" in text
+    assert "забележено у 2 од 4 полудневна блока, потребно у 3" in text
     assert "Излазни тест још није предат" in text
     hand_in(opening, person)
     assert "Излазни тест је предат" in text_of(browser.get(f"/t/{training.id}/certificate"))

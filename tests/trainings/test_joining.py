@@ -171,6 +171,19 @@ def test_bad_input_is_told_in_words_and_kept(client: FlaskClient, field: str, va
     assert db.session.query(Participant).count() == 0
 
 
+def test_nobody_chooses_the_sex_of_anybody(client: FlaskClient) -> None:
+    training = a_training()
+    without = {key: value for key, value in DETAILS.items() if key != "sex"} | {"name": "Ана Петровић"}
+    address = f"/join/{training.join_token}/details"
+    for page in (client.get(address), client.post(address, data=without | {"municipality": "Атлантида"})):
+        assert "Не желим да наведем" in page.text
+        assert not re.search(r'<input[^>]*checked[^>]*name="sex"', page.text)
+        assert not re.search(r'<input[^>]*name="sex"[^>]*checked', page.text)
+        assert not re.search(r"<input checked[^>]*sex", page.text)
+    assert client.post(address, data=without).status_code == 303
+    assert db.session.query(Participant).one().sex is None
+
+
 def test_a_name_in_another_alphabet_is_taken_as_it_is(client: FlaskClient) -> None:
     training = a_training()
     assert come_in(client, training, "Əli Məmmədov 王").status_code == 303

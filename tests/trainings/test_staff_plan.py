@@ -1,5 +1,6 @@
 """Planning a training: creating, copying, settings, the lobby, closing, who runs it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,10 +10,13 @@ from flask.testing import FlaskClient
 from lms import clock
 from lms.accounts.models import Account, AuditEntry
 from lms.certificates.rules import half_days_needed as certificate_half_days
+from lms.content.actions import store_files
+from lms.content.files import read_folder
+from lms.content.queries import course_of
 from lms.extensions import db
 from lms.trainings import rules
 from lms.trainings.models import Attendance, HalfDay, Participant, Partner, Training, TrainingStaff
-from tests.builders import a_course, a_municipality, a_participant, a_training, an_account, save, sign_in
+from tests.builders import COURSE, a_course, a_municipality, a_participant, a_training, an_account, save, sign_in
 
 
 @pytest.fixture
@@ -121,6 +125,18 @@ def settings(**changes: str) -> dict[str, str]:
         "lobby_closes_at": "",
     }
     return plan() | more | changes
+
+
+def test_the_course_with_the_most_hours_is_offered_first(client: FlaskClient, trainer: Account) -> None:
+    for key in ("a-short", "z-long", "m-short"):
+        files = read_folder(COURSE)
+        files["course.yaml"] = files["course.yaml"].replace("key: small", f"key: {key}")
+        if key == "z-long":
+            files["course.yaml"] = re.sub(r"teaching_hours: \d+", "teaching_hours: 40", files["course.yaml"])
+        store_files(files)
+    page = client.get("/trainings/new").text
+    offered = [course_of(value).key for value in re.findall(r'<option[^>]*value="([0-9a-f]{64})"', page)]
+    assert offered == ["z-long", "a-short", "m-short"]
 
 
 def test_a_third_day_brings_two_more_half_days_and_a_day_less_takes_them(client: FlaskClient, trainer: Account) -> None:

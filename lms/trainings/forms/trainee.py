@@ -53,7 +53,7 @@ class DetailsForm(NameForm):
     sector = SelectField(N_("Sector"), [InputRequired(N_("Choose your sector."))])
     institution = StringField(N_("Institution"), [Optional(), Length(max=160)])
     municipality = StringField(N_("City or municipality"), [InputRequired(), Length(max=80)])
-    sex = RadioField(N_("Sex"), [Optional()], default="")
+    sex = RadioField(N_("Sex"), [Optional()])
     email = EmailField(N_("E-mail address"), [Optional(), Email(), Length(max=254)])
     municipality_code: str | None = None
 

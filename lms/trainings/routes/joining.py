@@ -139,7 +139,7 @@ def _prefill(entry: Participant) -> dict[str, object]:
     place = entry.municipality
     return {
         "chosen": entry.id, "name": entry.name, "sector": entry.sector, "institution": entry.institution,
-        "municipality": place.name_sr if place else "", "sex": entry.sex or "",
+        "municipality": place.name_sr if place else "", "sex": entry.sex,
     }  # fmt: skip
 
 

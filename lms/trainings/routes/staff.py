@@ -1,5 +1,6 @@
 """Trainings as staff run them: the list, planning, settings, the lobby, who takes part in running them."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import flash, g, make_response, render_template, request, url_for
@@ -8,6 +9,7 @@ from flask_login import current_user
 from lms import clock, ui
 from lms.access import allow, signed_in, staff
 from lms.accounts.rules import normalise_email
+from lms.content.models import CourseVersion
 from lms.content.queries import all_versions, course_of
 from lms.errors import Refused
 from lms.language import gettext
@@ -35,7 +37,7 @@ def index() -> ui.Answer:
 @allow(may_plan)
 def new() -> ui.Answer:
     """Plan a training from a version of a course."""
-    form = NewForm(all_versions(), queries.municipalities())
+    form = NewForm(_longest_first(all_versions()), queries.municipalities())
     if form.sent():
         course = course_of(form.course_hash.data)
         training = manage.create(_plan(form), form.course_hash.data, course)
@@ -43,6 +45,15 @@ def new() -> ui.Answer:
         _warn_of_latin(training.title_sr)
         return ui.to(url_for(".dashboard", training_id=training.id))
     return make_response(render_template("trainings/staff/new.html", form=form), form.status)
+
+
+def _longest_first(versions: Sequence[CourseVersion]) -> list[CourseVersion]:
+    """The course with the most teaching hours in its newest version comes first: the whole training before its additions."""
+    hours: dict[str, int] = {}
+    for version in versions:  # the newest of a course comes first
+        if version.course_key not in hours:
+            hours[version.course_key] = course_of(version.hash).teaching_hours
+    return sorted(versions, key=lambda version: -hours[version.course_key])
 
 
 @blueprint.route("/trainings/<int:training_id>/duplicate", methods=["GET", "POST"])
