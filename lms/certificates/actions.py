@@ -113,7 +113,9 @@ def revoke(training_id: int, certificate_id: int, reason: str) -> Certificate:
         raise Refused("Write the reason in 5 to %(most)s characters.", 422, most=LONGEST_REASON)
     if personal_data.find(reason):
         raise Refused(
-            "The reason is public. Leave out ID numbers, phone numbers, e-mail addresses and licence plates.", 422
+            "The reason is public. Leave out ID numbers, phone numbers, e-mail addresses, licence plates, street addresses and "
+            "profiles on social networks.",
+            422,
         )
     with writing() as session:
         certificate = _valid(session, training_id, certificate_id)

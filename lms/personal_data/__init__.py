@@ -1,17 +1,20 @@
-"""Finds personal data in a text before it is saved or published: JMBG, phone, e-mail, licence plate, document number.
+"""Finds personal data in a text before it is saved or published: JMBG, phone, e-mail, licence plate, document number,
+profile on a social network, street address.
 
-A helper for people, not a proof: it points at what is surely or very likely personal. Dates, percentages, prices, years
+Names of people are not looked for: no rule can tell them from other words. A helper for people, not a proof: it points at what is surely or very likely personal. Dates, percentages, prices, years
 and numbers of decisions are left alone. What is found is never stored or logged here.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from lms.personal_data.streets import name_of, streets
 from lms.serbian import fold
 
-Kind = Literal["jmbg", "phone", "email", "plate", "document"]
+Kind = Literal["jmbg", "phone", "email", "plate", "document", "profile", "street"]
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,17 @@ def find(text: str, allowed: Collection[str] = ()) -> list[Finding]:
     """Personal data in `text`, in order, without overlaps.
 
     `allowed` are published numbers and addresses that are no one's own, as „0800 100 388” or „natco@mup.gov.rs”; phone
-    numbers are compared without separators and with +381 read as 0.
+    numbers are compared without separators and with +381 read as 0, streets in any case and script.
     """
-    public = {_contact(entry) for entry in allowed}
+    public = {way(entry) for entry in allowed for way in (_number, str.casefold, name_of)}
     taken: list[Finding] = []
     for finding in _candidates(text):
-        free = all(finding.end <= other.start or finding.start >= other.end for other in taken)
-        if free and _contact(text[finding.start : finding.end]) not in public:
-            taken.append(finding)
-    return sorted(taken, key=lambda finding: finding.start)
+        at = bisect(taken, finding.start, key=lambda other: other.start)
+        free = finding.end <= taken[at].start if at < len(taken) else True
+        free = free and (at == 0 or taken[at - 1].end <= finding.start)
+        if free and _COMPARED.get(finding.kind, _number)(text[finding.start : finding.end]) not in public:
+            taken.insert(at, finding)
+    return taken
 
 
 def _candidates(text: str) -> Iterator[Finding]:
@@ -44,17 +49,28 @@ def _candidates(text: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             if is_one(match):
                 yield Finding(kind, match.start(), match.end())
+    for start, end in streets(text):
+        yield Finding("street", start, end)
 
 
-def _contact(text: str) -> str:
-    """A phone number as 0 and the rest, anything else in lower case."""
-    if "@" in text:
-        return text.casefold()
+def _number(text: str) -> str:
+    """A phone number as 0 and the rest; anything else without its letters."""
     figures = re.sub(r"\D", "", text).removeprefix("00")
     return "0" + figures.removeprefix("381").lstrip("0") if figures.startswith("381") else figures
 
 
+_COMPARED: dict[Kind, Callable[[str], str]] = {
+    "email": str.casefold,
+    "plate": str.casefold,
+    "profile": str.casefold,
+    "street": name_of,
+}
+
 _JMBG = re.compile(r"(?<!\d)\d{7}[ -]?\d{2}[ -]?\d{3}[ -]?\d(?!\d)")  # DDMMYYY RR BBB K
+_THIRTEEN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){12}(?!\d)")
+_JMBG_WORD = re.compile(
+    r"(?<!\w)(?:ЈМБГ|JMBG|мати[чћ]н\w{1,3} број|mati[cč]n\w{1,3} broj|citizen number|personal number)", re.IGNORECASE
+)
 _WEIGHTS = (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 
@@ -64,6 +80,11 @@ def _is_jmbg(match: re.Match[str]) -> bool:
     day, month = figures[0] * 10 + figures[1], figures[2] * 10 + figures[3]
     rest = 11 - sum(weight * figure for weight, figure in zip(_WEIGHTS, figures, strict=False)) % 11
     return 1 <= day <= 31 and 1 <= month <= 12 and figures[12] == (0 if rest > 9 else rest)
+
+
+def _is_called_jmbg(match: re.Match[str]) -> bool:
+    """The word for it stands before thirteen figures: somebody's number, with a slip in it or without."""
+    return bool(_JMBG_WORD.search(match.string[max(0, match.start() - _NEARBY) : match.start()]))
 
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
@@ -112,10 +133,25 @@ def _is_document(match: re.Match[str]) -> bool:
     return bool(_DOCUMENT_WORD.search(around))
 
 
+# `[@S4]` on a page cites a source, `@SUM(` is of a table; what stands in an e-mail address or in a link is no handle
+_HANDLE = re.compile(r"(?<![\w.+/\[-])@(?!S\d+(?!\w))(?=[\d_.]*[^\W\d_])[\w.]{2,60}(?<=\w)(?<!@\w)(?<!@\w\w)(?![\w(])")
+_PROFILE = re.compile(
+    r"""(?<![\w.-])(?:https?://)?(?:(?:www|m|web|sr-rs|[a-z]{2}-[a-z]{2})\.)?(?:
+      (?:facebook\.com|fb\.com|instagram\.com|instagr\.am)/
+        (?!(?:help|safety|policies|privacy|legal|about|business)(?![\w.]))
+    | tiktok\.com/@ | youtube\.com/@ | t\.me/ | telegram\.me/ | wa\.me/ | m\.me/ | vk\.com/ | x\.com/ | twitter\.com/
+    | linkedin\.com/in/ | snapchat\.com/add/ | threads\.net/@
+    )[^\s<>()"„“”»«,;]{1,200}(?<![.!?:]) | (?<!\w)viber://[^\s<>()"„“”»«,;]{1,200}(?<![.!?:])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
 _KINDS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
     ("jmbg", _JMBG, _is_jmbg),
+    ("jmbg", _THIRTEEN, _is_called_jmbg),
     ("document", _DOCUMENT, _is_document),
     ("email", _EMAIL, bool),
     ("phone", _PHONE, _is_phone),
     ("plate", _PLATE, _is_plate),
+    ("profile", _PROFILE, bool),
+    ("profile", _HANDLE, bool),
 )

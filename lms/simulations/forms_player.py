@@ -51,8 +51,8 @@ def no_personal_data(sent: HandoffSent, public: Collection[str]) -> None:
     if found := personal_data.find(sent.note, public):
         pieces = ", ".join(dict.fromkeys(sent.note[one.start : one.end] for one in found))
         raise Refused(
-            "This looks like personal data: %(found)s. Leave out ID numbers, phone numbers, e-mail addresses and licence "
-            "plates. Your text is still here.",
+            "This looks like personal data: %(found)s. Leave out ID numbers, phone numbers, e-mail addresses, licence "
+            "plates, street addresses and profiles on social networks. Your text is still here.",
             status=422,
             found=pieces,
         )

@@ -135,8 +135,8 @@ def _text(item: Item, text: str, public: Collection[str]) -> str:
     if found := personal_data.find(text, public):
         pieces = ", ".join(dict.fromkeys(text[finding.start : finding.end] for finding in found))
         raise Refused(
-            "This looks like personal data: %(found)s. Leave out ID numbers, phone numbers, e-mail addresses and licence "
-            "plates. Your text is still here.",
+            "This looks like personal data: %(found)s. Leave out ID numbers, phone numbers, e-mail addresses, licence "
+            "plates, street addresses and profiles on social networks. Your text is still here.",
             status=422,
             found=pieces,
         )

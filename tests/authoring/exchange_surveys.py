@@ -11,7 +11,7 @@ from lms.authoring.exchange.merging import bare
 from lms.authoring.exchange.reading import Reading, tidy
 from lms.authoring.exchange.settling import Surroundings
 from lms.content.yaml import Map
-from lms.serbian import AZBUKA, mixed_script_words
+from lms.serbian import AZBUKA, mixed_script_words, to_latin
 
 MODULES, SOURCES = ("m1", "m2"), ("S1", "S2", "K-law")
 SIGNS = "~=#{}:%\\[]<>&\"'-*;|/,.()!?@$^_+ \n\n0123„”–"
@@ -26,7 +26,7 @@ def words(language: str = "sr") -> st.SearchStrategy[str]:
 
 
 def is_plain(text: str) -> bool:
-    return not mixed_script_words(text) and not personal_data.find(text)
+    return not mixed_script_words(text) and not personal_data.find(text) and not personal_data.find(to_latin(text))
 
 
 @st.composite

@@ -13,6 +13,8 @@ from lms.content.faults import PackFaulty
 from lms.content.files import read_folder, texts_of
 from lms.content.svg import inline, problems
 from lms.content.yaml import read_yaml
+from lms.personal_data import _HANDLE, _PROFILE, _THIRTEEN
+from lms.personal_data.streets import _FLAT, _HOUSE, _NUMBER_FIRST, _NUMBER_LAST, _STREET
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9)
@@ -149,7 +151,9 @@ def test_names_inside_a_drawing_do_not_meet_those_of_another():
     assert "<text>a &lt;b&gt;</text>" in printed
 
 
-@pytest.mark.parametrize("piece", ["[x](", "[@", "<a", "[x", "](", "`", "![", "**"])
+@pytest.mark.parametrize(
+    "piece", ["[x](", "[@", "<a", "[x", "](", "`", "![", "**", "ул. ", "5 Aa ", "@a.", "1 ", "5, стан "]
+)
 def test_a_text_full_of_brackets_is_checked_in_a_time_that_grows_with_its_length_only(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
@@ -164,4 +168,7 @@ def _processor_time(do) -> float:
     return time.process_time() - begun
 
 
-PATTERNS = (_HTML, _LINK, _CODE, markdown.CITATION, markdown.CITATION_LIKE)
+PATTERNS = (
+    _HTML, _LINK, _CODE, markdown.CITATION, markdown.CITATION_LIKE, _HANDLE, _PROFILE, _THIRTEEN, _FLAT, _HOUSE, _NUMBER_FIRST,
+    _NUMBER_LAST, _STREET,
+)  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 from lms.cli.translations import read_catalogue, used_messages
 from lms.content.addresses import NoSuchPlace, parts, value_at, within
 from lms.content.cases import check_case, read_case_file
-from lms.content.checks.privacy import NO_REAL_PEOPLE, guard
+from lms.content.checks.privacy import NO_REAL_PEOPLE
 from lms.content.checks.words import _is_cyrillic, _latin_words, _mixed_words
 from lms.content.faults import (
     LONGEST_VALUE,
@@ -261,27 +261,6 @@ def test_a_course_without_a_translation_is_still_looked_at_as_a_whole():
     files = packs.broken("course.yaml", '{sr: "Мали курс", en: "Small course"}', '{sr: "Мали курс"}')
     files["surveys/knowledge.yaml"] = files["surveys/knowledge.yaml"].replace("module: m1", "module: m9", 1)
     assert {fault.name for fault in packs.faults(files)} == {"title.en", "items[q1].module"}
-
-
-# ---- Real people
-
-
-def test_the_guard_names_each_kind_once_and_says_what_to_write_instead():
-    found = guard("Зовите 064 123 4567 или 064 765 4321, ЈМБГ 0101990710008, a.b@example.org, BG 123-AB")
-    said = [heard(fault) for fault in found]
-    assert [text["sr"].split(",")[0] for text in said] == [
-        "„064 123 4567” личи на број телефона", "„0101990710008” личи на матични број грађана",
-        "„a.b@example.org” личи на адресу е-поште", "„BG 123-AB” личи на регистарску ознаку возила",
-    ]  # fmt: skip
-    assert all("стварне особе. Изоставите то" in text["sr"] for text in said)
-    assert guard("Зовите 0800 100 388.", ["0800/100-388"]) == []
-    assert guard("Ухапшен је 12. маја 2023. у 14:30.") == []
-    assert "измишљене" in read_once()[NO_REAL_PEOPLE]
-
-
-def test_a_number_is_found_in_the_text_in_which_it_stands():
-    text = cases.broken(('sr: "Дежурате. Позив је забележен."', 'sr: "Дежурате. 064 123 4567."'))
-    assert [fault.name for fault in test_case_checks.faults(text)] == ["roles[police].briefing.sr"]
 
 
 # ---- Speed

@@ -121,7 +121,10 @@ class TestValues:
         assert "2001 characters" in refusal(Item("t", "long-text", T), "а" * 2001)
         assert "301 characters" in refusal(Item("t", "short-text", T), "а" * 301)
 
-    @pytest.mark.parametrize("found", ["064 123 4567", "petar.petrovic@example.org", "КГ 123-АБ", "0101990710018"])
+    @pytest.mark.parametrize(
+        "found",
+        ["064 123 4567", "petar.petrovic@example.org", "КГ 123-АБ", "0101990710018", "ул. Краља Петра 12", "@ana_nis"],
+    )
     def test_personal_data_is_refused_and_said(self, found):
         item = Item("t", "long-text", T)
         if found == "0101990710018":

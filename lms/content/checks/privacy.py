@@ -1,7 +1,8 @@
-"""No person can be found through a pack: no citizen numbers, phones, e-mails or plates but those of the hotlines."""
+"""No person can be found through a pack: no citizen numbers, phones, e-mails, plates, profiles or street addresses but
+those of the hotlines."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from lms.content.faults import N_, Fault, PackFaulty, fault_at
 from lms.content.pack import Pack
 from lms.content.svg import words_of
 from lms.content.yaml import Map, Seq, read_yaml
-from lms.personal_data import Finding, find
+from lms.personal_data import find
 
 NO_REAL_PEOPLE = N_(
     "Only invented people belong here. Many read this, on paper too, and one detail can be enough to find somebody who was promised"
@@ -24,12 +25,39 @@ FOUND = {
     "document": N_(
         "“%(found)s” looks like the number of an identity document, and nothing here may lead to a real person."
     ),
+    "profile": N_("“%(found)s” looks like a profile on a social network, and nothing here may lead to a real person."),
+    "street": N_(
+        "“%(found)s” looks like a street with the number of a house, and nothing here may lead to a real person."
+    ),
+}
+SEVERAL = {  # the same of all that one text has of a kind: the reason is said once
+    "jmbg": N_("These look like citizens’ numbers, and nothing here may lead to a real person: %(found)s."),
+    "phone": N_("These look like telephone numbers, and nothing here may lead to a real person: %(found)s."),
+    "email": N_("These look like e-mail addresses, and nothing here may lead to a real person: %(found)s."),
+    "plate": N_("These look like licence plates, and nothing here may lead to a real person: %(found)s."),
+    "document": N_(
+        "These look like numbers of identity documents, and nothing here may lead to a real person: %(found)s."
+    ),
+    "profile": N_(
+        "These look like profiles on social networks, and nothing here may lead to a real person: %(found)s."
+    ),
+    "street": N_(
+        "These look like streets with numbers of houses, and nothing here may lead to a real person: %(found)s."
+    ),
 }
 _PERSON = N_("Leave it out, and say it in words: “her passport”, “a white van”.")
 _CONTACT = N_("Leave it out. If a service publishes it, add it to the telephones for help; then it may stand here too.")
-INSTEAD = {"jmbg": _PERSON, "phone": _CONTACT, "email": _CONTACT, "plate": _PERSON, "document": _PERSON}
+_PROFILE = N_("Leave it out, and say it in words: “her profile”, “the page with the advertisement”.")
+_STREET = N_(
+    "Leave out the street and the number, and say it in words: “a flat near the station”. If it is where a service receives people,"
+    " write it in the note beside its telephone for help; then it may stand here too."
+)
+INSTEAD = {
+    "jmbg": _PERSON, "phone": _CONTACT, "email": _CONTACT, "plate": _PERSON, "document": _PERSON, "profile": _PROFILE,
+    "street": _STREET,
+}  # fmt: skip
 _HOTLINES = "`hotlines` in course.yaml"
-_MAY_HOLD = re.compile(r"[\d@]")  # without one of these nothing is ever found
+_MAY_HOLD = re.compile(r"[\d@/]|бб|bb", re.IGNORECASE)  # without one of these nothing is ever found
 
 
 def privacy(pack: Pack) -> Iterator[Fault]:
@@ -44,23 +72,37 @@ def privacy(pack: Pack) -> Iterator[Fault]:
 
 
 def personal_data(file: str, text: str, allowed: Collection[str], document: Map | Seq | None = None) -> Iterator[Fault]:
-    """Personal data in one file, line by line; `document` is what was read from it, to say where in it they stand."""
+    """Personal data in one file, one fault for each kind in each text; `document` is what was read from it, to say where they stand.
+
+    Where no address is known, a text is a paragraph.
+    """
+    told: dict[tuple[str, str | int], list[tuple[int, str]]] = {}
+    paragraph = 0
     for number, line in enumerate(text.split("\n"), start=1):
+        paragraph += not line.strip()
         if _MAY_HOLD.search(line):
             for finding in find(line, allowed):
-                fault = _told(file, number, line, finding)
-                yield replace(fault, name=_address(document, number, line[finding.start : finding.end]))
+                found = line[finding.start : finding.end]
+                place = _address(document, number, found) or paragraph
+                told.setdefault((finding.kind, place), []).append((number, found))
+    for (kind, place), pieces in told.items():
+        fault = _told(file, pieces[0][0], kind, [found for _line, found in pieces])
+        yield replace(fault, name=place) if isinstance(place, str) else fault
 
 
 def guard(text: str, contacts: Collection[str] = ()) -> list[Fault]:
     """Personal data in one text while it is typed: one fault a kind, to be shown beside the field."""
-    found = {finding.kind: finding for finding in reversed(find(text, contacts))} if _MAY_HOLD.search(text) else {}
-    return [_told("", 1, text, finding) for finding in sorted(found.values(), key=lambda finding: finding.start)]
+    told: dict[str, list[str]] = {}
+    for finding in find(text, contacts) if _MAY_HOLD.search(text) else ():
+        told.setdefault(finding.kind, []).append(text[finding.start : finding.end])
+    return [_told("", 1, kind, pieces) for kind, pieces in told.items()]
 
 
-def _told(file: str, number: int, text: str, finding: Finding) -> Fault:
-    message, advice = FOUND[finding.kind], INSTEAD[finding.kind]
-    return fault_at(file, number, message, advice, _HOTLINES, found=text[finding.start : finding.end])
+def _told(file: str, line: int, kind: str, pieces: Iterable[str]) -> Fault:
+    """What of one kind stands in one text, each piece once."""
+    found = list(dict.fromkeys(pieces))
+    message = FOUND[kind] if len(found) == 1 else SEVERAL[kind]
+    return fault_at(file, line, message, INSTEAD[kind], _HOTLINES, found=found)
 
 
 def _address(document: Map | Seq | None, line: int, found: str) -> str:
