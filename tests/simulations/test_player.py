@@ -229,6 +229,7 @@ def test_in_a_pause_one_reads_and_does_not_choose(run: Run, police: FlaskClient)
     play.move(run, facilitation.pause())
     page = police.get(address(run)).text
     assert "Пауза." in page
+    assert page.index("simtop__pause") < page.index("</header>"), "the header stays in sight"
     assert "Шта прво?" in page
     assert 'name="option"' not in page
     data = {"decision": "first", "option": "talk", "phase": "alone"}
