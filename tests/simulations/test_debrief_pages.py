@@ -72,6 +72,13 @@ def test_the_wall_shows_nothing_that_somebody_typed(training: Training, trainer:
     assert "plan-form" not in wall
 
 
+def test_a_decision_is_folded_on_the_wall_too_and_says_what_was_taken(training: Training, trainer: FlaskClient):
+    wall = trainer.get(f"{address(talked(a_run(training)))}?wall=1").text
+    folded = re.findall(r'<details class="more deb__more"([^>]*)><summary>(.*?)</summary>', wall, re.S)
+    assert {one for one, _said in folded} == {""}
+    assert "Разговор насамо" in folded[0][1]
+
+
 def test_groups_of_the_same_case_are_tabs(training: Training, trainer: FlaskClient, run: Run):
     other = a_finished_run(training, name="Група 2", seed=2)
     assert re.search(rf'href="[^"]*/{other.id}/debrief"[^>]*>Група 2', trainer.get(address(run)).text)
