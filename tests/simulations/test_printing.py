@@ -1,12 +1,14 @@
 """What is printed: tagged, in three languages, and nobody's paper tells more than its holder may know."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from lms.language import localise, speaking
+from lms.simulations.printing import seat_cards
 from lms.simulations.printing.paper_twin import PAPERS, papers_of
 from tests.builders import (
     CASE,
@@ -68,8 +70,6 @@ def test_a_role_card_holds_only_its_own_facts_and_none_that_come_later(app: Flas
 
 
 def test_a_case_without_hand_offs_has_no_forms_for_them():
-    from dataclasses import replace
-
     case = replace(small(), stages=tuple(replace(stage, handoffs=()) for stage in small().stages))
     assert "handoff-forms" not in papers_of(case)
 
@@ -89,6 +89,23 @@ def test_seat_cards_have_codes_and_no_names(app: Flask, tmp_path: Path):
     said = words_of(answer.data, tmp_path)
     assert all(seat.code in said for seat in run.seats)
     assert "Љубица" not in said
+    assert "Усмерите камеру" in said
+
+
+def test_a_seat_card_says_the_town_once(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    run = a_run(a_training(course_hash=a_course_with_a_case()))
+    seat = next(one for one in run.seats if one.role == "police")
+    case = small()
+    town = next(place.name for place in case.places if place.key == case.role["police"].place)
+    named = replace(case.role["police"], name={key: f"Тужилац, {town[key]}" for key in ("sr", "en")})
+    with app.test_request_context():
+        assert seat_cards._card(run, seat, "address")["sub"] == town["sr"]
+        monkeypatch.setattr(
+            seat_cards,
+            "case_of",
+            lambda _run: replace(case, roles=tuple(named if one.key == "police" else one for one in case.roles)),
+        )
+        assert seat_cards._card(run, seat, "address")["sub"] == ""
 
 
 def test_the_debrief_on_paper_opens_when_the_run_is_over(app: Flask, tmp_path: Path):

@@ -40,9 +40,9 @@ def numbers(items: Iterable[str]) -> Block:
     return {"kind": "numbers", "items": list(items)}
 
 
-def boxes(items: Iterable[str]) -> Block:
-    """Lines to tick."""
-    return {"kind": "boxes", "items": list(items)}
+def boxes(items: Iterable[str], columns: int = 1) -> Block:
+    """Lines to tick; short ones stand in two columns."""
+    return {"kind": "boxes", "items": list(items), "columns": columns}
 
 
 def lines(count: int, label: str = "") -> Block:
@@ -86,7 +86,7 @@ def cards(title: str, made: Sequence[Block], per_page: int) -> bytes:
     data = {
         "cards": list(made),
         "per_page": per_page,
-        "type_code": _("or type the code on the page “Exercises”"),
+        "type_code": _("Point the camera of your phone at the picture, or type the code on the page “Exercises”:"),
         "qr_words": _("QR code that opens the seat"),
     }
     return pdf.compile("exercise_cards", data, title=title)

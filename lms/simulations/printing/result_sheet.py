@@ -14,12 +14,12 @@ def result_sheet(case: Case) -> bytes:
     blocks: list[Block] = [
         paragraph(_("Write times as minutes of the case since the start. No names: only roles.")),
         heading(2, _("Who is played")),
-        boxes(roles),
+        boxes(roles, columns=2),
     ]
     for number, stage in enumerate(case.stages, 1):
         title = scene_name(number, stage)
         blocks += [heading(2, title), *_stage(case, stage)]
-    blocks += [heading(2, _("Ending")), boxes(localise(ending.title) for ending in case.endings)]
+    blocks += [heading(2, _("Ending")), boxes((localise(ending.title) for ending in case.endings), columns=2)]
     blocks += [heading(2, _("Facts said at the table")), _facts(case)]
     return document(
         localise(case.title),

@@ -20,6 +20,7 @@ def _card(run: Run, seat: Seat, address: str) -> Block:
     case = case_of(run)
     role = case.role[seat.role]
     place = next(one.name for one in case.places if one.key == role.place)
-    title = localise(case.title)
-    made = card(_("Exercise “%(title)s”", title=title), localise(role.name), localise(place), corner=run.name)
+    title, name, town = localise(case.title), localise(role.name), localise(place)
+    where = "" if town in name or len(case.places) == 1 else town
+    made = card(_("Exercise “%(title)s”", title=title), name, where, corner=run.name)
     return made | {"code": seat.code, "qr": pdf.qr_svg(address)}
