@@ -272,7 +272,11 @@ def gain(report: Report) -> Gain | None:
         before=_percent(result.before),
         after=_percent(result.after),
         difference=_points(result.difference),
-        interval=_("95%% interval: %(low)s to %(high)s", low=_points(result.low), high=_points(result.high)),
+        interval=_(
+            "95%% interval: %(low)s to %(high)s; computed from unrounded values",
+            low=_points(result.low),
+            high=_points(result.high),
+        ),
         gain="" if result.gain is None else figure(result.gain),
         pairs=_(
             "%(pairs)s people took both tests, %(unmatched)s only one.", pairs=result.pairs, unmatched=result.unmatched

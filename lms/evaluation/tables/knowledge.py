@@ -29,7 +29,7 @@ def _whole(result: Gained) -> tuple[tuple[Cell, ...], ...]:
         (_("Questions"), result.items),
         (_("Right answers before"), Percent(result.before)),
         (_("Right answers after"), Percent(result.after)),
-        (_("Difference, in percentage points"), result.difference),
+        (_("Difference, in percentage points, computed from unrounded values"), result.difference),
         (_("95% interval of the difference, from"), result.low),
         (_("95% interval of the difference, to"), result.high),
         (_("Normalised gain of the means"), result.gain),
