@@ -131,7 +131,7 @@ def _words(printed: Printed, pictures: dict[str, bytes]) -> dict[str, Any]:
 
 def _credit(credit: Credit, pictures: dict[str, bytes]) -> dict[str, Any]:
     return {
-        "role": gettext(ROLES[credit.kind]), "name": localise(credit.name), "credit": localise(credit.credit),
+        "role": gettext(ROLES[credit.kind]), "name": localise(credit.name), "credit": localise(credit.beyond),
         "logo": credit.logo if credit.logo in pictures else None,
     }  # fmt: skip
 

@@ -47,6 +47,18 @@ class Standing:
 
 # ---- what is printed, and thereby signed ----
 
+THANKS = {"uz", "podrsku", "pomoc", "with", "the", "support", "help", "of", "supported", "by"}  # add nothing to a name
+
+
+def repeats(name: str, credit: str) -> bool:
+    """„уз подршку Министарства правде” beside „Министарство правде”: word by word without endings, as Serbian declines names."""
+    known = {_stem(word) for word in fold(name).split()}
+    return all(word in THANKS or _stem(word) in known for word in fold(credit).split())
+
+
+def _stem(word: str) -> str:
+    return word[: max(4, len(word) - 3)]
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -56,6 +68,11 @@ class Credit:
     name: Text
     credit: Text
     logo: str = ""
+
+    @property
+    def beyond(self) -> Text:
+        """The credit line in the languages in which it says more than the name; what is signed keeps it as it was written."""
+        return {key: "" if repeats(self.name.get(key, ""), said) else said for key, said in self.credit.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,3 +146,20 @@ def test_a_part_of_a_name_is_no_match(typed):
 def test_a_token_has_a_form():
     assert may_be_token("s0EimWAIXrJgEE_JTZeC-A")
     assert not any(may_be_token(text) for text in ("", "a b", "a/b", "a\0", "é", "x" * 33, "a.b"))
+
+
+@pytest.mark.parametrize(
+    ("name", "credit", "more"),
+    [
+        ("Министарство унутрашњих послова", "уз подршку Министарства унутрашњих послова", False),
+        ("Швајцарска Конфедерација", "уз подршку Швајцарске конфедерације", False),
+        ("Ministry of the Interior", "with the support of the Ministry of the Interior", False),
+        ("Атина", "уз експертску подршку организације Атина", True),
+        ("Министарство правде", "уз подршку Министарства унутрашњих послова", True),
+        ("Фондација", "у оквиру пројекта „Заједно”", True),
+    ],
+)
+def test_a_credit_line_is_printed_only_when_it_says_more_than_the_name(name: str, credit: str, more: bool) -> None:
+    partner = Credit("partner", {"sr": name}, {"sr": credit})
+    assert partner.beyond == {"sr": credit if more else ""}
+    assert partner.credit == {"sr": credit}  # what is signed stays
