@@ -103,7 +103,13 @@ def _in_case(document: Any, name: str, address: str) -> Iterator[Named]:
         if kind == "flag" and not _declares_trust(document):
             yield TRUST, gettext(N_("trust"))
         for record in _entries(document, kind, address if kind in ("option", "decision") else ""):
-            yield record["key"], called(record) or record["key"]
+            yield record["key"], called(record) or _unnamed(kind, record["key"])
+
+
+def _unnamed(kind: str, key: str) -> str:
+    """„Улога role-2”: what has no name yet."""
+    said = words.KINDS.get(kind.replace("-", ""))
+    return f"{gettext(said.one)} {key}" if said else key
 
 
 def _declares_trust(document: Any) -> bool:
