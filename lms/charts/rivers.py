@@ -201,6 +201,7 @@ def _place(point: Place, spot: tuple[float, float], side: Side | None, outer: fl
             end = f"{side[0]:.0f} {side[1] - 4.5:.0f}"
             body += shape("path", "mp-l", d=f"M{start[0]:.0f} {start[1]:.0f}L{end}", stroke_width="1.2")
         for number, line in enumerate(side[3]):
+            body += " " * (number > 0)  # the words stand apart for whoever hears them
             body += shape("text", "mp-t", str(escape(line)), x=side[0], y=side[1] + number * LINE, text_anchor=side[2], font_size=13,
                           font_weight="700", stroke_width="4", stroke_linejoin="round", paint_order="stroke")  # fmt: skip
     cls = "mp" + (" mp--need" if point.need else "") + (" mp--key" if point.key else "")

@@ -156,3 +156,4 @@ def test_a_long_name_among_neighbours_stands_in_two_lines() -> None:
     printed = {text for text, _ in texts(drawing)}
     assert {"Бачка", "Паланка"} <= printed
     assert {name for name, *_ in around} <= printed
+    assert "Бачка Паланка" in "".join(ET.fromstring(drawing).itertext())  # two words for whoever hears them
