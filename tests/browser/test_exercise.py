@@ -219,7 +219,7 @@ def the_clock_stands(hall: Hall, laptop: Visitor) -> None:
     expect(page.locator("#decision-first-hour button")).to_have_count(0)
     look(hall.phones["prosecution"])
     hall.put_forward(1800)
-    console.get_by_role("button", name="Наставља:").click()
+    console.get_by_role("button", name="Настави:").click()
     expect(page.locator(".strip--pause")).to_have_count(0)
     expect(page.locator("#decision-first-hour").get_by_role("button", name="Потврди избор")).to_be_visible()
 
