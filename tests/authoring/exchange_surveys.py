@@ -23,8 +23,13 @@ def words(language: str = "sr") -> st.SearchStrategy[str]:
     """A text full of the signs that formats use, which has a letter in it."""
     letters = "".join(AZBUKA) + "ЉЊЏАБВ" if language == "sr" else "abcdefgxyzLJNj"
     raw = st.text(st.sampled_from(letters + SIGNS), min_size=1, max_size=40)
-    safe = raw.map(tidy).map(lambda text: text if is_plain(text) else tidy(re.sub(r"[@\d]", "", text)))
-    return safe.filter(lambda text: is_plain(text) and any(sign.isalpha() for sign in text))
+    return raw.map(lambda text: _safe(tidy(text), letters[0]))
+
+
+def _safe(text: str, letter: str) -> str:
+    """The text with a letter in it and nothing that could be personal data."""
+    text = text if is_plain(text) else tidy(re.sub(r"[@\d]", "", text))
+    return text if any(sign.isalpha() for sign in text) else tidy(f"{letter} {text}")
 
 
 def is_plain(text: str) -> bool:
