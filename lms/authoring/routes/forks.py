@@ -40,7 +40,8 @@ def fork(version: str) -> ui.Answer:
     form = ForkForm(municipalities(), title_sr=g.version.title_sr, title_en=g.version.title_en)
     if form.sent():
         title = {"sr": form.title_sr.data.strip(), "en": form.title_en.data.strip()}
-        title = forking.told_apart(title, g.version, db.session.get(Municipality, form.municipality.data))
+        place = db.session.get(Municipality, form.municipality.data) if form.municipality.data else None
+        title = forking.told_apart(title, g.version, place)
         draft = forking.fork(g.version, title, form.municipality.data or "local")
         flash(gettext("The course is yours now. Write your own telephones for help and services into it."), "ok")
         return ui.to(url_for(".draft", draft_id=draft.id))
