@@ -4,6 +4,7 @@ those of the hotlines."""
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from lms.content.addresses import joined, member_of
@@ -11,7 +12,11 @@ from lms.content.faults import N_, Fault, PackFaulty, fault_at
 from lms.content.pack import Pack
 from lms.content.svg import words_of
 from lms.content.yaml import Map, Seq, read_yaml
-from lms.personal_data import find
+from lms.personal_data import Finding, find
+
+LINES_REMEMBERED = (
+    8192  # while a course is written it is checked again and again, and nearly all of its lines stay as they were
+)
 
 NO_REAL_PEOPLE = N_(
     "Only invented people belong here. Many read this, on paper too, and one detail can be enough to find somebody who was promised"
@@ -77,17 +82,22 @@ def personal_data(file: str, text: str, allowed: Collection[str], document: Map 
     Where no address is known, a text is a paragraph.
     """
     told: dict[tuple[str, str | int], list[tuple[int, str]]] = {}
-    paragraph = 0
+    paragraph, public = 0, tuple(allowed)
     for number, line in enumerate(text.split("\n"), start=1):
         paragraph += not line.strip()
         if _MAY_HOLD.search(line):
-            for finding in find(line, allowed):
+            for finding in _in_line(line, public):
                 found = line[finding.start : finding.end]
                 place = _address(document, number, found) or paragraph
                 told.setdefault((finding.kind, place), []).append((number, found))
     for (kind, place), pieces in told.items():
         fault = _told(file, pieces[0][0], kind, [found for _line, found in pieces])
         yield replace(fault, name=place) if isinstance(place, str) else fault
+
+
+@lru_cache(maxsize=LINES_REMEMBERED)
+def _in_line(line: str, allowed: tuple[str, ...]) -> tuple[Finding, ...]:
+    return tuple(find(line, allowed))
 
 
 def guard(text: str, contacts: Collection[str] = ()) -> list[Fault]:
