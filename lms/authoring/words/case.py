@@ -91,7 +91,7 @@ CASE_FIELDS: FieldTable = {
         ),
         "solo": FieldWords(
             N_("Role for practising alone"),
-            N_("The role offered to somebody who practises alone; the system plays the others."),
+            N_("For somebody who practises alone and whose own service has no role here; the system plays the others."),
         ),
     },
     "place": {
