@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from lms.authoring import documents
 from lms.authoring.checking import faults_in
 from lms.authoring.forms.commands import carry_out
+from lms.authoring.forms.naming import named_place
 from lms.authoring.models import Draft
 from lms.authoring.queries import files_of_draft
 from lms.content.actions import store_files
@@ -113,3 +114,8 @@ def test_no_date_of_checking_is_filled_in_for_somebody_who_has_not_checked() -> 
     assert kind is not None
     carry_out(case, kind, "add:procedure")
     assert not case["procedure"][-1].get("verified_on")
+
+
+def test_a_text_in_a_list_is_called_by_the_label_of_the_list() -> None:
+    case = documents.shown(WHOLE, "cases/small.yaml")
+    assert named_place("cases/small.yaml", case, "aims[#0].sr") == named_place("cases/small.yaml", case, "aims") != ""

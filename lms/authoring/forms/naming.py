@@ -24,8 +24,9 @@ def named_place(path: str, document: Any, address: str) -> str:
             inner = value_at(value, joined("", step))
             shape = shape_inside(shape, step, inner) if shape is not None else None
             if isinstance(value, list):
-                kind, name = kind_inside(kind, name, inner), ""
-                said.append(called(inner))
+                if inside := kind_inside(kind, name, inner):  # else it is a list of texts or words, called by its label
+                    kind, name = inside, ""
+                    said.append(called(inner))
             elif step not in LANGUAGES:
                 name = str(step)
             value = inner

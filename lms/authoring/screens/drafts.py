@@ -22,11 +22,6 @@ from lms.content.queries import all_versions, files_of_version
 from lms.language import gettext, localise
 from lms.ui import N_
 
-FIXED = {
-    "course.yaml": N_("The course and its programme"), "sources.yaml": N_("Sources"),
-    "certificate.yaml": N_("Wording of the certificate"),
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Document:
@@ -131,12 +126,12 @@ def _groups(files: documents.Files) -> Iterator[tuple[str, str, list[str]]]:
 
 def _document(draft: Draft, files: documents.Files, path: str, counts: dict[tuple[str, bool], int]) -> Document:
     found = [counts.get((path, warning), 0) for warning in (False, True)]
-    return Document(path, title_of(files, path), address_of(draft, path, ""), found[0], found[1], path not in FIXED)
+    return Document(path, title_of(files, path), address_of(draft, path, ""), found[0], found[1], "/" in path)
 
 
 def title_of(files: documents.Files, path: str) -> str:
     """What a document is called among those of a draft."""
-    return gettext(FIXED[path]) if path in FIXED else choices.title_of(files, path)
+    return gettext(N_("The course and its programme")) if path == "course.yaml" else choices.title_of(files, path)
 
 
 def publish_screen(draft: Draft, files: documents.Files) -> PublishScreen:
