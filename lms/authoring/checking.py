@@ -1,6 +1,8 @@
 """What the checker says of a draft while it is written: the same faults as of a pack, each with the address it is about. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lms.authoring import documents
@@ -12,8 +14,45 @@ from lms.content.checks.simulations import simulations
 from lms.content.faults import Fault
 from lms.content.pack import read_pack
 from lms.content.page_lines import addressed
+from lms.content.unwritten import can_wait, is_untranslated
 
 Files = Mapping[str, str]
+FAULT, UNWRITTEN, UNTRANSLATED, ADVICE = "fault", "unwritten", "untranslated", "advice"
+URGENCY = (
+    FAULT,
+    UNWRITTEN,
+    UNTRANSLATED,
+    ADVICE,
+)  # what one sees to first; all but advice keep a draft from being published
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much there is of each."""
+
+    fault: int = 0
+    unwritten: int = 0
+    untranslated: int = 0
+    advice: int = 0
+
+    @property
+    def errors(self) -> int:
+        """What keeps a draft from being published."""
+        return self.fault + self.unwritten + self.untranslated
+
+
+def urgency(fault: Fault) -> str:
+    """What kind of thing a fault is to somebody who writes."""
+    if fault.warning:
+        return ADVICE
+    if is_untranslated(fault):
+        return UNTRANSLATED
+    return UNWRITTEN if can_wait(fault) else FAULT
+
+
+def tally(faults: Iterable[Fault]) -> Tally:
+    """How many faults there are of each kind."""
+    return Tally(**Counter(map(urgency, faults)))
 
 
 def faults_in(files: Files, path: str) -> tuple[Fault, ...]:

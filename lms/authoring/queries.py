@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from lms import clock
+from lms.authoring.checking import contacts_of
 from lms.authoring.models import Draft, DraftFile, DraftStep, PendingImport
 from lms.content.models import CourseVersion
 from lms.extensions import db
@@ -32,6 +33,11 @@ def files_of_draft(draft: Draft) -> dict[str, str]:
 def file_of_draft(draft: Draft, path: str) -> str | None:
     """The text of one file of a draft."""
     return db.session.scalar(sa.select(DraftFile.text).where(DraftFile.draft_id == draft.id, DraftFile.path == path))
+
+
+def contacts_of_draft(draft: Draft) -> list[str]:
+    """The published numbers and addresses that may stand in the texts of a draft."""
+    return contacts_of({"course.yaml": file_of_draft(draft, "course.yaml") or ""})
 
 
 def steps_of(draft: Draft, most: int = 200) -> list[DraftStep]:

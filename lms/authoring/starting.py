@@ -1,13 +1,16 @@
 """What a new case begins from: small whole cases to overwrite, each a pattern of its own. Pure but for the files beside this one."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lms.content.yaml import Map, Seq, read_yaml
 from lms.language import gettext
-from lms.ui import N_
+from lms.serbian import to_latin
+from lms.ui import N_, PLAIN
 
+LONGEST_KEY = 40
 FOLDER = Path(__file__).parent / "starters"
 _OFFERED = {  # in this order
     "blank": (N_("Blank"), N_("One service, one stage, one decision and an ending, with questions instead of texts. It can be played at once.")),
@@ -48,6 +51,12 @@ def starter_sources() -> Seq:
     """The sources that starters cite; a course needs them beside the case."""
     found: Seq = read_yaml(_text("sources.yaml"), "sources.yaml")
     return found
+
+
+def slug(title: str) -> str:
+    """A key made of a title: Latin letters without marks, figures and hyphens."""
+    plain = to_latin(title).translate(PLAIN).lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_KEY].strip("-")
 
 
 @cache

@@ -40,6 +40,11 @@ def can_wait(fault: Fault) -> bool:
     return fault.warning or (fault.message in _MISSING and not _TOLD_APART_BY.search(fault.name))
 
 
+def is_untranslated(fault: Fault) -> bool:
+    """Whether a text is there in Serbian, and only its English is missing."""
+    return fault.message == NO_ENGLISH and not fault.warning
+
+
 def put_blanks(value: Any, shape: Shape) -> None:
     """Put an empty text wherever one is missing in `value`, which has no faults but unwritten texts."""
     if isinstance(shape, Words):

@@ -35,7 +35,7 @@ SCREENS: dict[str, list[tuple[str, str]]] = {
         ("exercises", f"/trainings/{TODAY}/exercises"), ("console", f"/trainings/{TODAY}/exercises/console"), ("debrief", "{debrief}"), ("exercise-wall", "{wall}"),
     ],
     "author": [
-        ("drafts", "/drafts"), ("draft", DRAFT), ("editor-case", f"{NIGHT}?at=stages[signal]"), ("editor-decision", f"{NIGHT}?at=stages[signal].decisions[first-hour]"),
+        ("drafts", "/drafts"), ("draft", DRAFT), ("sketch", f"{DRAFT}/sketch"), ("editor-case", f"{NIGHT}?at=stages[signal]"), ("editor-decision", f"{NIGHT}?at=stages[signal].decisions[first-hour]"),
         ("editor-role", f"{NIGHT}?at=roles[police]"), ("editor-page", f"{DRAFT}/files/pages/m1?at=blocks"), ("editor-question", f"{DRAFT}/files/surveys/knowledge.yaml?at=items[q01]"),
         ("editor-programme", f"{DRAFT}/files/course.yaml?at=programme[%230]"), ("case-map", f"{NIGHT_SHIFT}/map"), ("roles-by-scenes", f"{NIGHT_SHIFT}/matrix/roles"),
         ("steps-by-scenes", f"{NIGHT_SHIFT}/matrix/steps"), ("what-a-role-sees", f"{NIGHT_SHIFT}/sees"), ("try-a-case", f"{NIGHT_SHIFT}/play"), ("every-path", f"{NIGHT_SHIFT}/explore"),

@@ -28,6 +28,7 @@ def a_case(person: Visitor, course: str, title: str) -> str:
     page.click("#new-course button[type=submit], #new-course button:not([type])")
     page.fill("#new-document [name=title_sr]", title)
     page.fill("#new-document [name=title_en]", "The call")
+    page.check("#new-document [name=starter][value=blank]")
     page.click("#new-document button.btn")
     page.wait_for_url(re.compile(r"/files/cases/"))
     return page.url.split("?")[0]
@@ -116,6 +117,53 @@ def test_from_a_blank_draft_to_a_played_case(author: Visitor) -> None:
     play(author, editor)
 
 
+SKETCH = {
+    "summary": "Радник зове службу са аутобуске станице.", "person": "Радник који је звао", "place": "Равноград",
+    "role_1_name": "Полицијска управа", "role_1_briefing": "Возач је пријавио путника без исправа.",
+    "role_2_name": "Центар за социјални рад", "role_2_briefing": "Имате једно место у прихватилишту.",
+    "role_3_name": "Дом здравља", "role_3_briefing": "Лекар зна за повреду на раду.",
+    "scene_1_title": "На станици", "scene_1_text": "Човек седи на станици, без торбе и без исправа.",
+    "scene_1_events": "Зове послодавац и тражи радника.\nЧовек тражи воду и телефон.", "scene_1_question": "Шта је прво?",
+    "scene_1_right": "Склонити га и питати шта му треба.", "scene_1_possible": "Позвати Хитну помоћ.",
+    "scene_1_harmful": "Вратити га послодавцу док се не провери.", "scene_1_step": "Прво се пита о безбедности.",
+    "scene_2_title": "Ноћ", "scene_2_text": "Треба одлучити где ће спавати.",
+    "scene_2_events": "Прихватилиште тражи упут.\nНовинар чека испред.", "scene_2_question": "Где спава ноћас?",
+    "scene_2_right": "Тамо где сам изабере, уз пратњу.", "scene_2_harmful": "У станици полиције.",
+    "handoff_title": "Пријава Центру", "handoff_to": "Центар за заштиту жртава", "handoff_needed": "Шта је виђено",
+    "handoff_forbidden": "Налаз лекара", "handoff_ways": "Дежурни телефон",
+    "ending_1_title": "Безбедна ноћ", "ending_1_text": "Спава у смештају који је изабрао.",
+    "ending_2_title": "Отишао је", "ending_2_text": "Ујутру га више нема.",
+}  # fmt: skip
+
+
+def test_a_case_is_sketched_on_one_page_and_played(author: Visitor) -> None:
+    """The same case as above from one page: a language switched and a reload on the way lose nothing; then it is played to its end."""
+    page = author.go("/drafts")
+    page.fill("#title_sr", "Обука за Бор")
+    page.click("#new-course button.btn")
+    page.fill("#new-document [name=title_sr]", "Позив са станице")
+    page.click("#new-document button.btn")
+    page.wait_for_url(re.compile(r"/sketch"))
+    for name, text in SKETCH.items():
+        page.fill(f"[name={name}]", text)
+    page.select_option("[name=handoff_scene]", "2")
+    page.select_option("[name=handoff_role]", "1")
+    page.locator("button[name=_language][value=en]").first.click()
+    page.wait_for_load_state("load")
+    page.reload()
+    assert page.input_value("[name=scene_2_right]") == SKETCH["scene_2_right"]
+    assert page.input_value("[name=handoff_scene]") == "2"
+    author.check()
+    page.locator("button[name=_language][value=sr]").first.click()
+    page.locator("#sketch button.btn--lg").click()
+    page.wait_for_url(re.compile(r"/files/cases/"))
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#checks .tag--risk").count() == 0, page.locator("#checks").inner_text()
+    expect(page.locator("#case-map")).to_contain_text("2 сцене")
+    author.check()
+    play(author, page.url)
+
+
 def play(person: Visitor, editor: str) -> None:
     """All roles side by side, every decision decided for the table, until the story ends."""
     page = person.page
@@ -164,7 +212,7 @@ def test_what_is_typed_is_kept_by_itself_and_the_checks_follow(author: Visitor) 
     a_case(author, "Обука за Ваљево", "Чување")
     page = author.page
     page.fill('[name="summary.en"]', "")
-    expect(page.locator("#checks .tag--risk")).to_be_visible()
+    expect(page.locator("#checks .tag", has_text="1 за превод")).to_be_visible()
     page.locator("#checks a").first.click()
     page.wait_for_load_state("load")
     expect(page.locator('[name="summary.en"], [name="summary.sr"]').first).to_be_visible()

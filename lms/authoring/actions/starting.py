@@ -1,6 +1,7 @@
 """Beginning: a draft of a published course, a course of one's own, a new document in a draft, and removing one."""
 
-import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from lms import clock
@@ -10,15 +11,13 @@ from lms.authoring.editing import as_written, put, seen_at
 from lms.authoring.forms.drafts import CASE, MODULE, PAGE, SURVEY
 from lms.authoring.models import Draft
 from lms.authoring.queries import draft_of_course, files_of_draft
-from lms.authoring.starting import starter_document, starter_sources
+from lms.authoring.sketching import Sketch, sketched_case
+from lms.authoring.starting import slug, starter_document, starter_sources
 from lms.content.formatting import format_files
 from lms.content.queries import files_of_version, latest
 from lms.content.yaml import Seq
 from lms.errors import Refused
-from lms.serbian import to_latin
-from lms.ui import PLAIN
 
-LONGEST_KEY = 40
 _LISTS = {MODULE: "modules", PAGE: "library", SURVEY: "surveys", CASE: "cases"}
 _FOLDERS = {MODULE: "pages", PAGE: "pages", SURVEY: "surveys", CASE: "cases"}
 
@@ -52,28 +51,33 @@ def new_course(title_sr: str, title_en: str) -> Draft:
 
 def new_document(draft: Draft, kind: str, starter: str, title_sr: str, title_en: str) -> str:
     """Add a document and list it in the course; its path."""
-    files = files_of_draft(draft)
     title = {"sr": title_sr, "en": title_en}
-    key = _free(files, _FOLDERS[kind], slug(title_en or title_sr) or kind)
-    path = f"{_FOLDERS[kind]}/{key}" + ("" if _FOLDERS[kind] == "pages" else ".yaml")
-    changed: dict[str, str | None] = {}
-    document: Any
+
+    def document(key: str) -> Any:
+        if kind == CASE:
+            return starter_document(starter, key, title_sr, title_en)
+        if kind == SURVEY:
+            empty = {name: _words() for name in ("intro", "thanks")}
+            return {"key": key, "kind": "follow-up", "title": title, **empty, "minutes": 5, "items": []}
+        return {"title": title, "summary": _words(), "notice": _words(), "blocks": []}
+
+    return _add_document(draft, kind, slug(title_en or title_sr), document)
+
+
+def case_of_sketch(draft: Draft, sketch: Sketch) -> str:
+    """Add the case that `sketch` gives and list it in the course; its path."""
+    return _add_document(draft, CASE, slug(sketch.title_en or sketch.title), partial(sketched_case, sketch))
+
+
+def _add_document(draft: Draft, kind: str, wish: str, document: Callable[[str], Any]) -> str:
+    """Add what `document` makes for a key like the `wish`; a case brings the sources that starters cite."""
+    files = files_of_draft(draft)
+    folder = _FOLDERS[kind]
+    key = _free(files, folder, wish or kind)
+    path = f"{folder}/{key}" + ("" if folder == "pages" else ".yaml")
+    changed: dict[str, str | None] = dict(documents.write(path, as_written(document(key)), {}))
     if kind == CASE:
-        document = starter_document(starter, key, title_sr, title_en)
         changed |= _with_sources(files)
-    elif kind == SURVEY:
-        document = {
-            "key": key,
-            "kind": "follow-up",
-            "title": title,
-            "intro": _words(),
-            "thanks": _words(),
-            "minutes": 5,
-            "items": [],
-        }
-    else:
-        document = {"title": title, "summary": _words(), "notice": _words(), "blocks": []}
-    changed |= documents.write(path, as_written(document), {})
     entry = {"key": key, "minutes": 45} if kind == MODULE else key
     changed |= _listing(files, lambda course: _add(course, _LISTS[kind], entry))
     write_files(draft, changed, "add")
@@ -98,12 +102,6 @@ def remove_document(draft: Draft, path: str) -> None:
 
     removed: dict[str, str | None] = dict.fromkeys(file for file in documents.files_of(path) if file in files)
     write_files(draft, removed | _listing(files, leave_out), "remove")
-
-
-def slug(title: str) -> str:
-    """A key made of a title: Latin letters without marks, figures and hyphens."""
-    plain = to_latin(title).translate(PLAIN).lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_KEY].strip("-")
 
 
 def _free(files: documents.Files, folder: str, wish: str) -> str:

@@ -58,7 +58,7 @@ def read(fields: tuple[Field, ...], sent: Sent, contacts: Collection[str]) -> Ty
         try:
             value = _value(one, _put_together(one, sent) if f"{one.address}::flag" in sent else raw)
             if not one.address.startswith(PUBLISHED):
-                _guard(value, contacts)
+                refuse_real_people(value, contacts)
         except Untakeable as error:
             typed.errors[one.address], typed.values[one.address] = str(error), raw
             continue
@@ -97,7 +97,7 @@ def _hours(text: str) -> str:
     return f"{int(match[1]):02d}:{match[2]}" if match else text
 
 
-def _guard(value: Any, contacts: Collection[str]) -> None:
+def refuse_real_people(value: Any, contacts: Collection[str]) -> None:
     """Real people's data are refused wherever an author types, with the reason and what to do instead."""
     if isinstance(value, str) and (found := guard(value, contacts)):
         told = [fault.sentence(gettext) for fault in found]

@@ -14,5 +14,6 @@ from lms.authoring.routes import (  # noqa: E402, F401
     packs,
     pictures,
     previews,
+    sketches,
     trials,
 )

@@ -12,13 +12,12 @@ from lms.access import allow
 from lms.authoring import documents
 from lms.authoring.access import writer_of_draft
 from lms.authoring.actions import drafting
-from lms.authoring.checking import contacts_of
 from lms.authoring.editing import Edit, print_of, seen_at
 from lms.authoring.forms.commands import carry_out
 from lms.authoring.forms.drawn import Field, id_of
 from lms.authoring.forms.fields import leaves
 from lms.authoring.forms.reading import Typed, read, shown
-from lms.authoring.queries import file_of_draft, files_of_draft, who_wrote
+from lms.authoring.queries import contacts_of_draft, files_of_draft, who_wrote
 from lms.authoring.routes import blueprint
 from lms.authoring.screens.editor import Editor, address_of, blocks_of, editor, fields_at
 from lms.authoring.words import KINDS
@@ -46,7 +45,7 @@ def document(draft_id: int, path: str) -> ui.Answer:
 def save_document(draft_id: int, path: str) -> ui.Answer:
     """Save what was typed; then add, remove or move what a button asks for."""
     fields = _fields(path, _at())
-    typed = read(fields, request.form, contacts_of(_course()))
+    typed = read(fields, request.form, contacts_of_draft(g.draft))
     written = drafting.save(g.draft, path, _chosen(path, typed))
     theirs = {one.address: (one.theirs, who_wrote(g.draft, path, one.address)) for one in written.conflicts}
     if request.form.get("_language") in LOCALES:
@@ -81,11 +80,6 @@ def _onward(path: str) -> ui.Answer:
         word = command.partition(":")[0]
         return ui.to(f"{here}#{id_of(place)}" + (f"-{word}" if word != "by" else ""))
     return ui.to(address_of(g.draft, path, place, field=True))
-
-
-def _course() -> dict[str, str]:
-    text = file_of_draft(g.draft, "course.yaml")
-    return {"course.yaml": text} if text else {}
 
 
 def _at() -> str:

@@ -10,7 +10,7 @@ from lms.authoring.access import may_discard, may_publish, writer, writer_of_dra
 from lms.authoring.actions import drafting, publishing, starting
 from lms.authoring.checking import all_faults, errors
 from lms.authoring.documents import paths_in
-from lms.authoring.forms.drafts import NewCourse, NewDocument
+from lms.authoring.forms.drafts import CASE, SKETCH, NewCourse, NewDocument
 from lms.authoring.queries import all_drafts, files_of_draft, steps_of
 from lms.authoring.routes import blueprint
 from lms.authoring.screens.drafts import course_choices, draft_screen, publish_screen
@@ -77,6 +77,8 @@ def new_document(draft_id: int) -> ui.Answer:
     form = NewDocument()
     if not form.sent():
         return _draft(form)
+    if form.kind.data == CASE and form.starter.data == SKETCH:
+        return ui.to(url_for(".sketch", draft_id=draft_id, title_sr=form.title_sr.data, title_en=form.title_en.data))
     path = starting.new_document(g.draft, form.kind.data, form.starter.data, form.title_sr.data, form.title_en.data)
     return ui.to(url_for(".document", draft_id=draft_id, path=path))
 

@@ -8,9 +8,9 @@ from lms import ui
 from lms.access import allow
 from lms.authoring.access import writer_of_draft
 from lms.authoring.actions.drafting import write_files
-from lms.authoring.actions.starting import slug
 from lms.authoring.queries import file_of_draft
 from lms.authoring.routes import blueprint
+from lms.authoring.starting import slug
 from lms.content.faults import PackFaulty
 from lms.content.files import texts_of
 from lms.content.shapes import KEY

@@ -11,9 +11,8 @@ from lms import language, ui
 from lms.access import allow
 from lms.authoring.access import own_trial, writer_of_draft
 from lms.authoring.actions import trying as actions
-from lms.authoring.checking import contacts_of
 from lms.authoring.models import Trial
-from lms.authoring.queries import file_of_draft
+from lms.authoring.queries import contacts_of_draft, file_of_draft
 from lms.authoring.routes import blueprint
 from lms.authoring.screens.trial import TrialScreen, trial_screen, trying_screen
 from lms.authoring.trying.beginning import ALL, SOLO, Beginning
@@ -93,7 +92,7 @@ def press_as_player(draft_id: int, trial_id: int, role: str, what: str) -> ui.An
     sent = {name: request.form.get(name, "")[:LONGEST_KEY] for name in ("decision", "option", "phase", "fact", "seen")}
     handoff = read_handoff(request.form)
     try:
-        no_personal_data(handoff, contacts_of({"course.yaml": file_of_draft(g.draft, "course.yaml") or ""}))
+        no_personal_data(handoff, contacts_of_draft(g.draft))
         return _carried_out(as_player(run_of(g.trial, ""), role, what, sent, handoff), f"as-{role}")
     except Refused as refusal:
         if request.wants_part:

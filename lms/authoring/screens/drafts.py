@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from lms.authoring import documents
-from lms.authoring.checking import all_faults
+from lms.authoring.checking import ADVICE, Tally, all_faults, tally
 from lms.authoring.differences.pieces import differences
 from lms.authoring.differences.telling import Part as DifferencePart
 from lms.authoring.differences.telling import tell
@@ -16,6 +16,7 @@ from lms.authoring.screens.beside import Tool
 from lms.authoring.screens.editor import Check, address_of
 from lms.authoring.screens.forks import origin_of
 from lms.authoring.screens.whole import checks_of_all
+from lms.content.faults import Fault
 from lms.content.formatting import format_files
 from lms.content.models import CourseVersion
 from lms.content.queries import all_versions, files_of_version
@@ -30,8 +31,7 @@ class Document:
     path: str
     title: str
     href: str
-    errors: int
-    advice: int
+    tally: Tally
     removable: bool
 
 
@@ -51,8 +51,7 @@ class DraftScreen:
     draft: Draft
     title: str
     groups: tuple[Group, ...]
-    errors: int
-    advice: int
+    tally: Tally
     figures: tuple[str, ...]
     tools: tuple[Tool, ...]
 
@@ -80,18 +79,16 @@ def course_choices() -> list[CourseVersion]:
 def draft_screen(draft: Draft, files: documents.Files) -> DraftScreen:
     """What a draft consists of and how far it is."""
     faults = all_faults(files)
-    counts: dict[tuple[str, bool], int] = {}
+    found: dict[str, list[Fault]] = {}
     for fault in faults:
-        key = (document_of(fault.file), fault.warning)
-        counts[key] = counts.get(key, 0) + 1
+        found.setdefault(document_of(fault.file), []).append(fault)
     groups = tuple(
-        Group(kind, title, tuple(_document(draft, files, path, counts) for path in paths))
+        Group(kind, title, tuple(_document(draft, files, path, found.get(path, [])) for path in paths))
         for kind, title, paths in _groups(files)
     )
     title = localise({"sr": draft.title_sr, "en": draft.title_en}) or draft.course_key
-    warnings = sum(fault.warning for fault in faults)
     figures = tuple(file for file in files if file.startswith("figures/"))
-    return DraftScreen(draft, title, groups, len(faults) - warnings, warnings, figures, tuple(_tools(draft)))
+    return DraftScreen(draft, title, groups, tally(faults), figures, tuple(_tools(draft)))
 
 
 def _tools(draft: Draft) -> Iterator[Tool]:
@@ -124,9 +121,8 @@ def _groups(files: documents.Files) -> Iterator[tuple[str, str, list[str]]]:
     yield "survey", gettext(N_("Surveys")), [path for path in paths if path.startswith("surveys/")]
 
 
-def _document(draft: Draft, files: documents.Files, path: str, counts: dict[tuple[str, bool], int]) -> Document:
-    found = [counts.get((path, warning), 0) for warning in (False, True)]
-    return Document(path, title_of(files, path), address_of(draft, path, ""), found[0], found[1], "/" in path)
+def _document(draft: Draft, files: documents.Files, path: str, faults: list[Fault]) -> Document:
+    return Document(path, title_of(files, path), address_of(draft, path, ""), tally(faults), "/" in path)
 
 
 def title_of(files: documents.Files, path: str) -> str:
@@ -142,4 +138,4 @@ def publish_screen(draft: Draft, files: documents.Files) -> PublishScreen:
         before = format_files(files_of_version(draft.base_hash))
         parts = tuple(tell(differences(before, files), before, files))
     title = localise({"sr": draft.title_sr, "en": draft.title_en}) or draft.course_key
-    return PublishScreen(draft, title, found, sum(not one.warning for one in found), draft.version, parts)
+    return PublishScreen(draft, title, found, sum(one.urgency != ADVICE for one in found), draft.version, parts)

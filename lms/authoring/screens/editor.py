@@ -7,7 +7,7 @@ from flask import url_for
 
 from lms.authoring import documents, words
 from lms.authoring.actions.drafting import me
-from lms.authoring.checking import faults_in
+from lms.authoring.checking import URGENCY, Tally, faults_in, tally, urgency
 from lms.authoring.forms import choices
 from lms.authoring.forms.drawn import Choice, Field, id_of
 from lms.authoring.forms.fields import form_fields, leaves, list_field
@@ -32,20 +32,19 @@ class Check:
 
     sentence: str
     advice: str
-    warning: bool
+    urgency: str
     where: str
     href: str
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the outline with its way, and how many faults and pieces of advice are in it."""
+    """One line of the outline with its way, and what the checks say of it."""
 
     line: Line
     href: str
     here: bool
-    errors: int = 0
-    advice: int = 0
+    tally: Tally
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,7 @@ class Editor:
     fields: tuple[Field, ...]
     entries: tuple[Entry, ...]
     checks: tuple[Check, ...]
+    tally: Tally
     version: int
     in_list: bool
     back: str | None
@@ -85,16 +85,6 @@ class Editor:
         """The lists that one types and chooses from, by their ids."""
         return {one.listed: one.choices for one in leaves(self.fields) if one.listed}
 
-    @property
-    def errors(self) -> int:
-        """How many faults keep this document from being published."""
-        return sum(not check.warning for check in self.checks)
-
-    @property
-    def advice(self) -> int:
-        """How many pieces of advice there are."""
-        return sum(check.warning for check in self.checks)
-
 
 def editor(draft: Draft, files: documents.Files, path: str, document: object, at: str) -> Editor:
     """The editor at the part `at`. Raises NoSuchPlace when there is nothing there."""
@@ -111,7 +101,7 @@ def editor(draft: Draft, files: documents.Files, path: str, document: object, at
         draft=draft, path=path, kind=kind.name, title=choices.title_of(files, path), part=part,
         heading=_heading(part, lines), part_words=_part_words(part),
         fields=_part_fields(source, part), entries=tuple(_entries(draft, path, lines, part, faults)),
-        checks=tuple(checks(draft, faults, path, document, lines)), version=draft.version, in_list=part.address.endswith("]"),
+        checks=tuple(checks(draft, faults, path, document, lines)), tally=tally(faults), version=draft.version, in_list=part.address.endswith("]"),
         back=address_of(draft, path, where[place - 1]) if place else None,
         onward=address_of(draft, path, where[place + 1]) if place + 1 < len(where) else None,
         tools=tools(draft.id, path, part.address), beside=besides(draft.id, path, part.address), undo=last_step_of(draft, me()),
@@ -158,16 +148,13 @@ def address_of(draft: Draft, path: str, address: str, field: bool = False) -> st
 
 
 def _entries(draft: Draft, path: str, lines: list[Line], part: Part, faults: Iterable[Fault]) -> Iterable[Entry]:
-    counts: dict[tuple[str, bool], int] = {}
     known = {line.address for line in lines}
+    owned: dict[str, list[Fault]] = {}
     for fault in faults:
-        key = (_owner(known, fault.name), fault.warning)
-        counts[key] = counts.get(key, 0) + 1
+        owned.setdefault(_owner(known, fault.name), []).append(fault)
     for line in lines:
-        yield Entry(
-            line, address_of(draft, path, line.address), line.address == part.address and not line.add,
-            counts.get((line.address, False), 0), counts.get((line.address, True), 0),
-        )  # fmt: skip
+        here = line.address == part.address and not line.add
+        yield Entry(line, address_of(draft, path, line.address), here, tally(owned.get(line.address, ())))
 
 
 def _owner(known: set[str], address: str) -> str:
@@ -186,10 +173,10 @@ def checks(draft: Draft, faults: Iterable[Fault], path: str, document: object, l
     """The faults in the reader's words, those that must be mended first."""
     titles = {line.address: line.title for line in lines}
     draft_of_case = CaseDraft(document)
-    for typed in sorted(faults, key=lambda fault: fault.warning):
+    for typed in sorted(faults, key=lambda fault: URGENCY.index(urgency(fault))):
         fault = replace(typed, values=tuple(_in_words(draft_of_case, *value) for value in typed.values))
         where = named_place(path, document, fault.name) or titles.get(_owner(set(titles), fault.name), "")
         yield Check(
-            fault.sentence(gettext, localise), fault.what_to_do(gettext, localise), fault.warning, where,
+            fault.sentence(gettext, localise), fault.what_to_do(gettext, localise), urgency(fault), where,
             address_of(draft, path, fault.name, field=True),
         )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from lms.authoring.checking import UNTRANSLATED, urgency
 from lms.authoring.pictures.drawing import Href, drawn
 from lms.authoring.pictures.graph import DECISION, ENDING, HANDOFF, INJECT, STAGE, START, Graph, stages_only
 from lms.authoring.pictures.layout import layout
@@ -46,8 +47,12 @@ def map_screen(
 
 
 def marks_of(faults: Iterable[Fault]) -> list[Mark]:
-    """What the checker found, as marks for the map."""
-    return [(fault.name, ADVICE if fault.warning else ERROR) for fault in faults if fault.name]
+    """What the checker found, as marks for the map. That the English is missing is seen beside it."""
+    return [
+        (fault.name, ADVICE if fault.warning else ERROR)
+        for fault in faults
+        if fault.name and urgency(fault) != UNTRANSLATED
+    ]
 
 
 def _summary(graph: Graph) -> str:

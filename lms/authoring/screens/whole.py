@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lms.authoring import documents
-from lms.authoring.checking import all_faults
+from lms.authoring.checking import URGENCY, all_faults
 from lms.authoring.forms import choices
 from lms.authoring.forms.parts import outline
 from lms.authoring.models import Draft
@@ -28,4 +28,4 @@ def checks_of_all(draft: Draft, files: documents.Files) -> Iterator[Check]:
             replace(check, where=" · ".join(filter(None, (title, check.where))))
             for check in checks(draft, faults, path, document, lines)
         ]
-    yield from sorted(found, key=lambda check: check.warning)
+    yield from sorted(found, key=lambda check: URGENCY.index(check.urgency))
