@@ -3,15 +3,18 @@
 What the sketch does not say stays unwritten; the checks of the editor lead to it. Nothing is made up but numbers.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from lms.authoring.starting import LONGEST_KEY, slug
 
+TITLE_WORDS = 4  # of a text, as its title
 LONGEST_SHORT = 40  # characters: a step of the procedure as the debrief names it
 MINUTES, PACE = 15, 4  # of a stage, on the wall; minutes of the story in each of them
-DECIDING = 5  # minutes
+OPENS, DECIDING = (
+    20,
+    8,
+)  # a decision opens in this minute of the story, when anything comes before it; minutes to decide
 TRUST_KEPT = "trust >= 1"
 
 Record = dict[str, Any]
@@ -19,16 +22,18 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class SketchedRole:
-    """Who sits at the table, of which sector, and what only this role is told at the beginning."""
+    """Who sits at the table, of which sector; what only this role is told at the beginning, and what it can share with the others."""
 
     name: str
     sector: str
     briefing: str = ""
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SketchedStage:
-    """A stage: what everybody sees, what arrives meanwhile, and what is decided. `possible` and `harmful` are options."""
+    """A stage: what everybody sees, what arrives meanwhile, and what is decided. `possible` and `harmful` are options; `voice` is what
+    the person lives through because of a harmful one."""
 
     title: str
     text: str = ""
@@ -37,12 +42,13 @@ class SketchedStage:
     right: str = ""
     possible: tuple[str, ...] = ()
     harmful: tuple[str, ...] = ()
+    voice: str = ""
     step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SketchedHandoff:
-    """Who (by number, from 0) tells whom in which stage (too), what is needed, what must stay out, and by which way."""
+    """Who (by number, from 0) tells whom in which stage (too), what is needed, what must stay out, by which safe and unsafe ways."""
 
     stage: int
     role: int
@@ -51,6 +57,7 @@ class SketchedHandoff:
     needed: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
+    unsafe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,13 @@ class Sketch:
 def sketched_case(sketch: Sketch, case_key: str) -> Record:
     """The document of `sketch`, called `case_key`."""
     roles = _roles(sketch)
+    facts = [fact["key"] for role in roles for fact in role.get("facts", ())]
     steps = [_step(number, stage, sketch) for number, stage in enumerate(sketch.stages, 1) if stage.step]
     return {
         "key": case_key, "title": {"sr": sketch.title, "en": sketch.title_en}, "summary": _words(sketch.summary),
         "person": _words(sketch.person), "minutes": MINUTES * (len(sketch.stages) + 1), "pace": PACE, "notice": _words(),
         "aims": [_words()], "solo": roles[0]["key"], "places": [{"key": "place-1", "name": _words(sketch.place)}],
-        "roles": roles, "procedure": steps, "stages": _stages(sketch, [role["key"] for role in roles]),
+        "roles": roles, "procedure": steps, "stages": _stages(sketch, [role["key"] for role in roles], facts),
         "endings": _endings(sketch), "debrief": [_words()],
     }  # fmt: skip
 
@@ -93,10 +101,12 @@ def _roles(sketch: Sketch) -> list[Record]:
     for number, role in enumerate(sketch.roles, 1):
         key = slug(role.name) or f"role-{number}"
         keys.append(f"{key[: LONGEST_KEY - 3]}-{number}" if key in keys else key)
-    return [
-        {"key": key, "name": _words(role.name), "sector": role.sector, "place": "place-1", "required": False, "briefing": _words(role.briefing)}
-        for key, role in zip(keys, sketch.roles, strict=True)
-    ]  # fmt: skip
+    found: list[Record] = []
+    for number, (key, role) in enumerate(zip(keys, sketch.roles, strict=True), 1):
+        facts = [{"key": f"fact-{number}-{place}", "text": _words(text)} for place, text in enumerate(role.facts, 1)]
+        told = {"key": key, "name": _words(role.name), "sector": role.sector, "place": "place-1", "required": False}
+        found.append(told | {"briefing": _words(role.briefing)} | ({"facts": facts} if facts else {}))
+    return found
 
 
 def _step(number: int, stage: SketchedStage, sketch: Sketch) -> Record:
@@ -109,13 +119,14 @@ def _step(number: int, stage: SketchedStage, sketch: Sketch) -> Record:
     }  # fmt: skip
 
 
-def _stages(sketch: Sketch, roles: list[str]) -> list[Record]:
-    """The stages, each leading to the next, the last to the endings."""
+def _stages(sketch: Sketch, roles: list[str], facts: list[str]) -> list[Record]:
+    """The stages, each leading to the next, the last to the endings. The first decision needs what the roles have to share."""
     found = []
+    first = next((number for number, stage in enumerate(sketch.stages, 1) if stage.question), 0)
     for number, stage in enumerate(sketch.stages, 1):
         record: Record = {
             "key": f"stage-{number}", "round": 1, "minutes": MINUTES, "title": _words(stage.title), "text": _words(stage.text),
-            "injects": _injects(number, stage.events), "decisions": [_decision(number, stage)] if stage.question else [],
+            "injects": _injects(number, stage.events), "decisions": [_decision(number, stage, facts if number == first else [])] if stage.question else [],
             "handoffs": [_handoff(sketch.handoff, roles)] if sketch.handoff and sketch.handoff.stage == number - 1 else [],
             "next": [{"to": f"stage-{number + 1}"}] if number < len(sketch.stages) else _ways_out(sketch),
         }  # fmt: skip
@@ -124,8 +135,8 @@ def _stages(sketch: Sketch, roles: list[str]) -> list[Record]:
 
 
 def _injects(stage: int, events: tuple[str, ...]) -> list[Record]:
-    """What arrives, spread evenly over the stage. An event's title is its beginning."""
-    apart = MINUTES * PACE // (len(events) + 1)
+    """What arrives, the first before the decision opens and the last while it is open. An event's title is its beginning."""
+    apart = 2 * OPENS // (len(events) + 1)
     return [
         {"key": f"event-{stage}-{number}", "at": number * apart, "title": _words(_beginning(text)), "text": _words(text)}
         for number, text in enumerate(events, 1)
@@ -133,17 +144,19 @@ def _injects(stage: int, events: tuple[str, ...]) -> list[Record]:
 
 
 def _beginning(text: str) -> str:
-    """The first sentence of a text when it is short, else its first words."""
-    sentence = re.split(r"(?<=[.!?:])\s", text, maxsplit=1)[0].rstrip(".:")
-    if len(sentence) <= LONGEST_SHORT:
-        return sentence
-    return sentence[:LONGEST_SHORT].rpartition(" ")[0].rstrip(",;–- ") + " …"
+    """What stands before a colon, else the first words of a text."""
+    title, colon, _rest = text.partition(":")
+    if colon and len(title) <= LONGEST_SHORT:
+        return title
+    words = text.rstrip(".!?").split()
+    return " ".join(words[:TITLE_WORDS]).rstrip(",;:–-") + (" …" if len(words) > TITLE_WORDS else "")
 
 
-def _decision(number: int, stage: SketchedStage) -> Record:
+def _decision(number: int, stage: SketchedStage, needs: list[str]) -> Record:
     """A decision by more than half; when time runs out, what is not the best. The right option stands at another place in every stage."""
+    voice = {"voice": _words(stage.voice)} if stage.voice else {}
     options = [
-        _option(f"option-{number}-{place}", text, grade)
+        _option(f"option-{number}-{place}", text, grade) | (voice if grade == "harmful" else {})
         for place, (text, grade) in enumerate(
             [(text, "acceptable") for text in stage.possible] + [(text, "harmful") for text in stage.harmful], 2
         )
@@ -151,10 +164,11 @@ def _decision(number: int, stage: SketchedStage) -> Record:
     otherwise = options[0]["key"]
     right = _option(f"option-{number}-1", stage.right, "right") | ({"done": [f"step-{number}"]} if stage.step else {})
     options.insert(number % (len(options) + 1), right)
-    return {
+    decision = {
         "key": f"decision-{number}", "title": _words(_beginning(stage.question)), "question": _words(stage.question), "how": "majority",
         "minutes": DECIDING, "otherwise": otherwise, "options": options, "debrief": [_words()],
     }  # fmt: skip
+    return decision | ({"opens": {"minute": OPENS}} if stage.events else {}) | ({"needs": needs} if needs else {})
 
 
 def _option(key: str, text: str, grade: str) -> Record:
@@ -163,13 +177,13 @@ def _option(key: str, text: str, grade: str) -> Record:
 
 
 def _handoff(handoff: SketchedHandoff, roles: list[str]) -> Record:
+    """By the alphabet, so that the place of a thing does not tell whether it is right."""
     items = [(text, "needed") for text in handoff.needed] + [(text, "forbidden") for text in handoff.forbidden]
+    ways = [(text, True) for text in handoff.ways or ("",)] + [(text, False) for text in handoff.unsafe]
     return {
         "key": "handoff-1", "title": _words(handoff.title), "roles": [roles[handoff.role]], "to": _words(handoff.to),
-        "items": [{"key": f"item-{number}", "text": _words(text), "need": need} for number, (text, need) in enumerate(items, 1)],
-        "channels": [
-            {"key": f"channel-{number}", "text": _words(text), "safe": True} for number, text in enumerate(handoff.ways or ("",), 1)
-        ],
+        "items": [{"key": f"item-{number}", "text": _words(text), "need": need} for number, (text, need) in enumerate(sorted(items), 1)],
+        "channels": [{"key": f"channel-{number}", "text": _words(text), "safe": safe} for number, (text, safe) in enumerate(sorted(ways), 1)],
         "breach": {"add": {"trust": -1}},
     }  # fmt: skip
 

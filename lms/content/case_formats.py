@@ -25,6 +25,7 @@ _case_minute = Whole(0, MOST_CASE_MINUTES)
 
 FEW_OPTIONS = N_("There is too little to choose from in this decision; options: %(count)s.")
 NO_WAY_ON = N_("This stage leads nowhere: it does not say where the story goes then.")
+NO_REASON = N_("It is not said why this must not be passed on.")
 _ADD_WAY_ON = N_("Add a way on to a stage or an ending.")
 
 _effect: dict[str, Shape] = {

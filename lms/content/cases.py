@@ -16,7 +16,7 @@ from lms.content.files import text_of
 from lms.content.formats import COURSE, SOURCES
 from lms.content.place import Place
 from lms.content.shapes import Shape
-from lms.content.unwritten import only_unwritten, put_blanks
+from lms.content.unwritten import beside_blanks, leaves_no_hole, put_blanks
 from lms.content.yaml import read_yaml
 
 
@@ -63,14 +63,14 @@ def check_case(
 def check_value(
     value: Any, text: str, file: str, sources: Mapping[str, str] | None = None, contacts: Collection[str] = ()
 ) -> CaseFile:
-    """Check what was read from `text`, as `check_case`. Texts that are missing are put into `value` as empty ones."""
-    unwritten = list(CASE.faults(value, Place(file, 1)))
-    if not only_unwritten(unwritten):
-        return CaseFile(tuple(sorted(unwritten)))
-    if unwritten:
+    """Check what was read from `text`, as `check_case`. What is missing gets something in `value` that says nothing."""
+    missing = list(CASE.faults(value, Place(file, 1)))
+    if not all(map(leaves_no_hole, missing)):
+        return CaseFile(tuple(sorted(missing)))
+    if missing:
         put_blanks(value, CASE)
     document = CaseDocument(file, text, value, sources, contacts)
-    faults = sorted({*unwritten, *case_faults(document)})
+    faults = sorted({*missing, *beside_blanks(case_faults(document), missing)})
     faulty = any(not fault.warning for fault in faults)
     return CaseFile(tuple(faults), None if faulty else build_case(value), document)
 

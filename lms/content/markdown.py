@@ -48,6 +48,7 @@ class Section:
     title: str
     line: int  # of the heading, counted from the start of the body
     tokens: list[Token]
+    headed: bool = True  # not what stands before the first heading
 
 
 def prepare(body: str) -> str:
@@ -98,7 +99,7 @@ def _print_text(_renderer: Any, tokens: Sequence[Token], index: int, _options: A
 
 def sections(body: str) -> list[Section]:
     """The parts of a page, one for each `##`. What stands before the first has no title."""
-    parts = [Section("", 0, [])]
+    parts = [Section("", 0, [], headed=False)]
     tokens = iter(parser().parse(prepare(body)))
     for token in tokens:
         if token.type == "heading_open" and token.tag == "h2":

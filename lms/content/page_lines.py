@@ -12,11 +12,13 @@ from lms.content.page_shapes import BLOCK, SECTION, TEXT
 from lms.content.shapes import LANGUAGES, Record, Shape, Words
 from lms.content.yaml import Map, read_yaml
 
+FIRST_LINE = len(PAGE_HEADER.members) + 3  # of the text: after two lines of hyphens
+
 
 def page_lines(document: Map, language: str) -> dict[int, str]:
     """The address on each line of the page in `language`, as `page_texts` writes it. `document` is as `page_document` gives it."""
     found = {line: f"{name}.{language}" for line, name in enumerate(PAGE_HEADER.members, start=2)}
-    first = len(PAGE_HEADER.members) + 3  # after two lines of hyphens
+    first = FIRST_LINE
     for number, block in enumerate(document["blocks"]):
         if not (text := written(piece_of(block, language))):
             continue
@@ -36,6 +38,8 @@ def _address(fault: Fault, lines: Mapping[str, Mapping[int, str]], document: Map
     language = fault.file.split(".")[-2]
     there = lines[language].get(fault.line, "")
     if not there.startswith("blocks["):
+        if not there and not document["blocks"] and fault.line == FIRST_LINE:
+            return "blocks"
         return there or (f"{fault.name}.{language}" if fault.name in PAGE_HEADER.members else "")
     block = "blocks" + there.removeprefix("blocks").split("]")[0] + "]"
     kind = str(value_at(document, block)["kind"])

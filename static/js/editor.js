@@ -48,7 +48,11 @@
     form.requestSubmit()
   })
   let leaving = false
-  form.addEventListener('submit', () => { leaving = true })
+  addEventListener('submit', event => {  // before anybody else: a switch of language is kept from others
+    if (event.target !== form) return
+    leaving = true
+    setTimeout(() => { leaving = !event.defaultPrevented })
+  }, true)
   addEventListener('beforeunload', event => { if (!leaving && (changed().length || form.querySelector('.err, .theirs'))) event.preventDefault() })
 
   // An address with a place in it: what is folded round it opens, and the first field in it is ready for typing.

@@ -1,5 +1,6 @@
 """A case sketched on one page: what becomes of it, that it can be played to both endings, and what the page says when something is amiss."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.authoring.actions.drafting import take_back_step
-from lms.authoring.checking import FAULT, UNTRANSLATED, UNWRITTEN, faults_in, urgency
+from lms.authoring.checking import ADVICE, FAULT, UNTRANSLATED, UNWRITTEN, faults_in, urgency
 from lms.authoring.editing import as_written
 from lms.authoring.models import Draft
 from lms.authoring.queries import files_of_draft
@@ -28,15 +29,15 @@ WRITTEN = {
     "title_sr": "Позив са станице", "title_en": "Call", "summary": "Радник зове са станице.", "person": "Радник који је звао",
     "place": "Равноград",
     "role_1_name": "Полицијска управа", "role_1_briefing": "Возач је пријавио путника без исправа.",
-    "role_2_name": "ЦСР", "role_2_briefing": "Имате једно место у прихватилишту.",
+    "role_2_name": "ЦСР", "role_2_briefing": "Имате једно место у прихватилишту.", "role_2_facts": "Већ је био код нас.\nБоји се за брата.",
     "role_3_name": "Дом здравља", "role_3_briefing": "Лекар зна за повреду на раду.",
     "scene_1_title": "На станици", "scene_1_text": "Човек седи на станици.", "scene_1_events": "Зове послодавац.\r\n\r\n- Човек тражи воду.",
     "scene_1_question": "Шта је прво?", "scene_1_right": "Склонити га и питати шта му треба.", "scene_1_possible": "Позвати лекара.",
-    "scene_1_harmful": "Вратити га послодавцу.", "scene_1_step": "Прво се пита о безбедности.",
+    "scene_1_harmful": "Вратити га послодавцу.", "scene_1_voice": "Опет ћу код њега.", "scene_1_step": "Прво се пита о безбедности.",
     "scene_2_title": "Ноћ", "scene_2_events": "Прихватилиште тражи упут.\nНовинар чека испред.",
     "scene_2_question": "Где спава?", "scene_2_right": "Где сам изабере.", "scene_2_harmful": "У станици полиције.",
     "handoff_title": "Пријава Центру", "handoff_scene": "2", "handoff_role": "2", "handoff_to": "Центар за заштиту жртава",
-    "handoff_needed": "Шта је виђено", "handoff_forbidden": "Налаз лекара", "handoff_ways": "Дежурни телефон",
+    "handoff_needed": "Шта је виђено", "handoff_forbidden": "Налаз лекара", "handoff_ways": "Дежурни телефон", "handoff_unsafe": "Група за ћаскање",
     "ending_1_title": "Безбедна ноћ", "ending_1_text": "Спава где је изабрао.", "ending_2_title": "Отишао је",
 }  # fmt: skip
 
@@ -70,13 +71,19 @@ def test_the_sketch_puts_everything_where_it_belongs(author: FlaskClient, draft:
     assert [role["sector"] for role in case["roles"]] == ["police", "social", "health"]  # told by their names
     first, second = case["stages"]
     assert [one["text"]["sr"] for one in first["injects"]] == ["Зове послодавац.", "Човек тражи воду."]
-    assert [one["at"] for one in first["injects"]] == [20, 40]
+    assert [one["at"] for one in first["injects"]] == [13, 26]  # the decision opens between them, at 20
     decision = first["decisions"][0]
     assert [one["grade"] for one in decision["options"]] == ["acceptable", "right", "harmful"]
     assert decision["otherwise"] == decision["options"][0]["key"]
     assert decision["options"][1]["done"] == [case["procedure"][0]["key"]]
+    assert decision["opens"] == {"minute": 20}
+    assert decision["title"]["sr"] == "Шта је прво"
+    assert decision["needs"] == [one["key"] for one in case["roles"][1]["facts"]]
+    assert [one["text"]["sr"] for one in case["roles"][1]["facts"]] == ["Већ је био код нас.", "Боји се за брата."]
+    assert decision["options"][2]["voice"]["sr"] == "Опет ћу код њега."
     assert second["handoffs"][0]["roles"] == [case["roles"][1]["key"]]
-    assert [one["need"] for one in second["handoffs"][0]["items"]] == ["needed", "forbidden"]
+    assert [one["need"] for one in second["handoffs"][0]["items"]] == ["forbidden", "needed"]  # by the alphabet
+    assert [one["safe"] for one in second["handoffs"][0]["channels"]] == [False, True]
     assert [one["title"]["sr"] for one in case["endings"]] == ["Безбедна ноћ", "Отишао је"]
 
 
@@ -100,7 +107,7 @@ def test_it_can_be_played_at_once_and_both_endings_are_reached(author: FlaskClie
 def test_nothing_is_amiss_with_it_but_what_is_not_written_yet(author: FlaskClient, draft: Draft) -> None:
     send(author, draft)
     kinds = {urgency(fault) for fault in faults_in(files_of_draft(draft), PATH)}
-    assert kinds == {UNWRITTEN, UNTRANSLATED}
+    assert kinds == {UNWRITTEN, UNTRANSLATED, ADVICE}
 
 
 def test_the_least_is_a_title_a_role_and_a_scene(author: FlaskClient, draft: Draft) -> None:
@@ -120,7 +127,8 @@ def test_the_least_is_a_title_a_role_and_a_scene(author: FlaskClient, draft: Dra
         ({"scene_2_question": ""}, "Напишите о чему се одлучује"),
         ({"scene_1_right": ""}, "Напишите шта је исправно"),
         ({"scene_2_harmful": ""}, "Са само једним решењем"),
-        ({"scene_1_possible": "а\nб\nв"}, "Овде има места за највише 2"),
+        ({"scene_1_possible": "а\nб\nв\nг\nд"}, "Одлука има највише шест могућности"),
+        ({"role_1_facts": "а\nб\nв\nг\nд"}, "Овде је највише редова: 4"),
         ({"ending_2_title": "", "ending_2_text": "Ујутру га нема."}, "Дајте овом завршетку назив"),
         ({"handoff_role": "4"}, "Изаберите улогу коју сте горе навели"),
         ({"handoff_scene": ""}, "Изаберите сцену коју сте горе навели"),
@@ -143,6 +151,22 @@ def test_what_is_amiss_is_said_beside_its_field_and_nothing_typed_is_lost(
         if text and not name.endswith(("_scene", "_role", "_sector", "_events")):
             assert text in page, name
     assert files_of_draft(draft) == before
+
+
+def test_an_error_says_in_which_part_it_is(author: FlaskClient, draft: Draft) -> None:
+    page = unescape(send(author, draft, role_2_name="", scene_2_question="").text)
+    said = re.findall(
+        r'<li><a href="#([a-z0-9_]+)">([^<]+)</a>', page.partition('id="form-errors"')[2].partition("</ul>")[0]
+    )
+    assert said == [
+        ("role_2_name", "2. улога – Која служба? Напишите која је то служба или испразните ову улогу."),
+        (
+            "scene_2_question",
+            "2. сцена – О чему се одлучује? Напишите о чему се одлучује или изоставите понуђена решења.",
+        ),
+    ]
+    assert '<option selected value="2">2. улога</option>' in page
+    assert '<option value="3">3. улога: Дом здравља</option>' in page
 
 
 def test_choosing_a_sketch_leads_to_its_page_with_the_titles(author: FlaskClient, draft: Draft) -> None:
@@ -172,15 +196,15 @@ def lines(most: int, least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(texts.filter(bool), min_size=least, max_size=most).map(tuple)
 
 
-roles = st.builds(SketchedRole, texts, st.sampled_from(CODES), texts)
-stages = st.builds(SketchedStage, texts, texts, lines(12), texts, texts, lines(2, 1), lines(3), texts)
+roles = st.builds(SketchedRole, texts, st.sampled_from(CODES), texts, lines(4))
+stages = st.builds(SketchedStage, texts, texts, lines(10), texts, texts, lines(2, 1), lines(3), texts, texts)
 
 
 @st.composite
 def sketches(draw: st.DrawFn) -> Sketch:
     seated, played = draw(st.lists(roles, min_size=1, max_size=9)), draw(st.lists(stages, min_size=1, max_size=3))
     handoff = st.builds(
-        SketchedHandoff, st.integers(0, len(played) - 1), st.integers(0, len(seated) - 1), texts, texts, lines(6, 1), lines(6), lines(8),
+        SketchedHandoff, st.integers(0, len(played) - 1), st.integers(0, len(seated) - 1), texts, texts, lines(6, 1), lines(6), lines(4), lines(4),
     )  # fmt: skip
     endings = st.lists(st.tuples(texts, texts), max_size=2).map(tuple)
     return Sketch(

@@ -212,7 +212,7 @@ def test_what_is_typed_is_kept_by_itself_and_the_checks_follow(author: Visitor) 
     a_case(author, "Обука за Ваљево", "Чување")
     page = author.page
     page.fill('[name="summary.en"]', "")
-    expect(page.locator("#checks .tag", has_text="1 за превод")).to_be_visible()
+    expect(page.locator("#checks .tag", has_text="1 није преведено")).to_be_visible()
     page.locator("#checks a").first.click()
     page.wait_for_load_state("load")
     expect(page.locator('[name="summary.en"], [name="summary.sr"]').first).to_be_visible()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lms.authoring.forms.reading import Untakeable, _guard
+from lms.authoring.forms.reading import Untakeable, refuse_real_people
 from lms.content.checks.privacy import FOUND, INSTEAD, NO_REAL_PEOPLE, SEVERAL, guard, personal_data
 from lms.language import gettext
 from tests.content import cases, test_case_checks
@@ -59,10 +59,10 @@ def test_a_number_is_found_in_the_text_in_which_it_stands():
 def test_an_author_reads_reason_and_advice_once_however_many_numbers_there_are(app):
     numbers = ", ".join(f"064 123 45{number}" for number in range(10, 26))
     with app.test_request_context(), pytest.raises(Untakeable) as refusal:
-        _guard(f"{numbers}, ana@example.org", ())
+        refuse_real_people(f"{numbers}, ana@example.org", ())
     said = str(refusal.value)
     assert said.count(gettext(NO_REAL_PEOPLE)) == 1
     assert said.count(gettext(INSTEAD["phone"])) == 1
     assert said.count("Ово личи на бројеве телефона") == 1
     with app.test_request_context():
-        _guard("Дошла је у 12 часова на Трг Републике [@S4].", ())
+        refuse_real_people("Дошла је у 12 часова на Трг Републике [@S4].", ())

@@ -15,8 +15,11 @@ from lms.trainings.roster.words import guess_sector
 from lms.ui import N_, Form
 
 ROLES, SCENES, ENDINGS = range(1, 10), range(1, 4), range(1, 3)
-MOST_LINES = {"events": 12, "possible": 2, "harmful": 3, "needed": 6, "forbidden": 6, "ways": 8}
+MOST_LINES = {"facts": 4, "events": 10, "needed": 6, "forbidden": 6, "ways": 4, "unsafe": 4}
+MOST_OPTIONS = 6
 ONE_A_LINE = N_("One on each line.")
+EVENTS = N_("One on each line. A title may stand before a colon.")
+VOICE = N_("One line, in her or his own words. It is what players take home.")
 FOR_EXAMPLE = N_("For example: “The report to the Centre”.")
 
 NO_NAME = N_("Write who this is, or empty this role.")
@@ -29,7 +32,11 @@ NO_OTHER = N_("One option alone is nothing to decide about. Write at least one m
 NO_ROLE = N_("Choose a role that you have named above.")
 NO_SCENE = N_("Choose a scene that you have named above.")
 NOT_WRITTEN = N_("Write this too, or empty the whole hand-off.")
-TOO_MANY_LINES = N_("There is room for %(most)s lines here. Shorten it; more can be added in the editor.")
+TOO_MANY_LINES = N_("There is room for %(most)s lines here. Shorten it, or put two lines into one.")
+TOO_MANY_OPTIONS = N_("A decision has at most six options, with the right one. Leave some out.")
+
+
+_CALLED = {"role": N_("Role %(number)s"), "scene": N_("Scene %(number)s"), "ending": N_("Ending %(number)s")}
 
 
 def _text(label: str, most: int, description: str = "") -> Any:
@@ -50,13 +57,6 @@ class SketchForm(Form):
         N_("What do we call the person?"), 100, N_("By what she or he does, never by a name: “The worker who called”.")
     )
     place = _text(N_("Where does it happen?"), 100, N_("An invented town."))
-    handoff_title = _text(N_("What is handed over?"), 120, FOR_EXAMPLE)
-    handoff_scene = SelectField(N_("In which scene?"), [Optional()])
-    handoff_role = SelectField(N_("Who hands it over?"), [Optional()])
-    handoff_to = _text(N_("To whom?"), 120)
-    handoff_needed = _long(N_("What has to be said?"), 900, ONE_A_LINE)
-    handoff_forbidden = _long(N_("What must stay out?"), 900, ONE_A_LINE)
-    handoff_ways = _long(N_("By which safe ways?"), 400, ONE_A_LINE)
 
     def __init__(self, contacts: Collection[str], **values: object) -> None:
         """`contacts` are published numbers that may stand in texts."""
@@ -65,10 +65,24 @@ class SketchForm(Form):
         for number in ROLES:
             listed = [(one.code, one.name) for one in sectors().values()]
             self[f"role_{number}_sector"].choices = [("", gettext("as the name says")), *listed]
-        roles = [(str(number), gettext("Role %(number)s", number=number)) for number in ROLES]
-        scenes = [(str(number), gettext("Scene %(number)s", number=number)) for number in SCENES]
-        self.handoff_role.choices = [("", gettext("choose")), *roles]
-        self.handoff_scene.choices = [("", gettext("choose")), *scenes]
+        for name, numbers in (("role", ROLES), ("scene", SCENES)):
+            listed = [(str(number), self.called(name, number)) for number in numbers]
+            self[f"handoff_{name}"].choices = [("", gettext("choose")), *listed]
+
+    def called(self, name: str, number: int) -> str:
+        """A numbered part in words, with what it was called in the form: „2. улога: Дом здравља”."""
+        words = gettext(_CALLED[name], number=number)
+        own = self[f"{name}_{number}_name" if name == "role" else f"{name}_{number}_title"].data
+        return f"{words}: {own}" if own else words
+
+    def where(self) -> dict[str, str]:
+        """The part that each field of a numbered part belongs to, in words."""
+        return {
+            field.name: gettext(_CALLED[name], number=number)
+            for name, numbers in (("role", ROLES), ("scene", SCENES), ("ending", ENDINGS))
+            for number in numbers
+            for field in self.part(name, number).values()
+        } | {field.name: gettext("A hand-off") for field in self.handoff().values()}
 
     def part(self, name: str, number: int) -> dict[str, Field]:
         """The fields of one numbered part, by what each says."""
@@ -120,11 +134,16 @@ class SketchForm(Form):
 for _number in ROLES:
     setattr(SketchForm, f"role_{_number}_name", _text(N_("Which service?"), 120))
     setattr(SketchForm, f"role_{_number}_sector", SelectField(N_("Sector"), [Optional()]))
-    setattr(SketchForm, f"role_{_number}_briefing", _long(N_("What is it told at the start, and nobody else?"), 1500))
+    setattr(SketchForm, f"role_{_number}_briefing", _long(N_("What is only this service told at the start?"), 1500))
+    setattr(
+        SketchForm,
+        f"role_{_number}_facts",
+        _long(N_("What does only it know, though the others need it?"), 1200, ONE_A_LINE),
+    )
 for _number in SCENES:
     setattr(SketchForm, f"scene_{_number}_title", _text(N_("Title of the scene"), 120))
     setattr(SketchForm, f"scene_{_number}_text", _long(N_("What does everybody see?"), 2000))
-    setattr(SketchForm, f"scene_{_number}_events", _long(N_("What happens meanwhile?"), 3000, ONE_A_LINE))
+    setattr(SketchForm, f"scene_{_number}_events", _long(N_("What happens meanwhile?"), 3000, EVENTS))
     setattr(SketchForm, f"scene_{_number}_question", _text(N_("What is decided?"), 300))
     setattr(SketchForm, f"scene_{_number}_right", _text(N_("What is right?"), 300))
     setattr(
@@ -138,8 +157,24 @@ for _number in SCENES:
         _long(N_("What do people do under pressure, though it harms?"), 1300, ONE_A_LINE),
     )
     setattr(
+        SketchForm,
+        f"scene_{_number}_voice",
+        _text(N_("What does the person live through because of that?"), 300, VOICE),
+    )
+    setattr(
         SketchForm, f"scene_{_number}_step", _text(N_("Which step of the procedure is done with what is right?"), 300)
     )
+for _name, _field in {
+    "title": _text(N_("What is handed over?"), 120, FOR_EXAMPLE),
+    "scene": SelectField(N_("In which scene?"), [Optional()]),
+    "role": SelectField(N_("Who hands it over?"), [Optional()]),
+    "to": _text(N_("To whom?"), 120),
+    "needed": _long(N_("What has to be said?"), 900, ONE_A_LINE),
+    "forbidden": _long(N_("What must stay out?"), 900, ONE_A_LINE),
+    "ways": _long(N_("By which safe ways?"), 400, ONE_A_LINE),
+    "unsafe": _long(N_("Which ways are tempting, but not safe?"), 400, ONE_A_LINE),
+}.items():
+    setattr(SketchForm, f"handoff_{_name}", _field)
 for _number in ENDINGS:
     setattr(SketchForm, f"ending_{_number}_title", _text(N_("Title of the ending"), 120))
     setattr(SketchForm, f"ending_{_number}_text", _long(N_("How does the story stop?"), 1500))
@@ -186,19 +221,23 @@ def _check_role(part: Part) -> None:
         _refuse(part["name"], NO_NAME)
     elif not _sector(said):
         _refuse(part["sector"], NO_SECTOR)
+    _check_lines(part)
 
 
 def _check_scene(part: Part) -> None:
     said = _said(part)
     if "title" not in said:
         _refuse(part["title"], NO_TITLE)
-    options = said.keys() & {"right", "possible", "harmful", "step"}
+    options = said.keys() & {"right", "possible", "harmful", "voice", "step"}
     if options and "question" not in said:
         _refuse(part["question"], NO_QUESTION)
     if (options or "question" in said) and "right" not in said:
         _refuse(part["right"], NO_RIGHT)
-    if "right" in said and not said.keys() & {"possible", "harmful"}:
+    others = len(_lines(said, "possible")) + len(_lines(said, "harmful"))
+    if "right" in said and not others:
         _refuse(part["possible"], NO_OTHER)
+    if others >= MOST_OPTIONS:
+        _refuse(part["harmful"], TOO_MANY_OPTIONS)
     _check_lines(part)
 
 
@@ -221,13 +260,13 @@ def _check_handoff(part: Part, roles: list[int], scenes: list[int]) -> None:
 
 def _role(part: Part) -> SketchedRole:
     said = _said(part)
-    return SketchedRole(said["name"], _sector(said), said.get("briefing", ""))
+    return SketchedRole(said["name"], _sector(said), said.get("briefing", ""), _lines(said, "facts"))
 
 
 def _scene(part: Part) -> SketchedStage:
     said = _said(part)
     return SketchedStage(
-        **{name: said.get(name, "") for name in ("title", "text", "question", "right", "step")},
+        **{name: said.get(name, "") for name in ("title", "text", "question", "right", "voice", "step")},
         **{name: _lines(said, name) for name in ("events", "possible", "harmful")},
     )
 
@@ -235,5 +274,5 @@ def _scene(part: Part) -> SketchedStage:
 def _handed(said: dict[str, str], roles: list[int], scenes: list[int]) -> SketchedHandoff:
     return SketchedHandoff(
         stage=scenes.index(int(said["scene"])), role=roles.index(int(said["role"])), title=said["title"], to=said["to"],
-        **{name: _lines(said, name) for name in ("needed", "forbidden", "ways")},
+        **{name: _lines(said, name) for name in ("needed", "forbidden", "ways", "unsafe")},
     )  # fmt: skip

@@ -28,7 +28,6 @@ from lms.serbian import to_latin
 from lms.ui import N_
 
 ONE = "/drafts/<int:draft_id>/files/<path:path>"
-MOST_CHECKS = 40
 MOVES = ("up:", "down:", "by:")
 LOST = N_("Somebody has removed what these words belong to. Copy them to where they belong now: %(words)s")
 
@@ -177,6 +176,6 @@ def _renewed(path: str, typed: Typed, theirs: dict[str, tuple[Any, str]]) -> ui.
 def _shared(screen: Editor) -> dict[str, Any]:
     """What the page and its renewed parts both need."""
     return {
-        "screen": screen, "kinds": KINDS, "most": MOST_CHECKS, "latin": to_latin if request.args.get("latin") else None,
+        "screen": screen, "kinds": KINDS, "latin": to_latin if request.args.get("latin") else None,
         "blocks": blocks_of(screen.part) if screen.kind == "page" else (), "here_url": _here(screen)(),
     }  # fmt: skip

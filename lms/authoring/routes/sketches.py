@@ -42,5 +42,12 @@ def add_sketch(draft_id: int) -> ui.Answer:
 
 
 def _sketch(form: SketchForm) -> ui.Answer:
-    screen = {"draft": g.draft, "form": form, "roles": ROLES, "scenes": SCENES, "endings": ENDINGS}
+    screen = {
+        "draft": g.draft,
+        "form": form,
+        "roles": ROLES,
+        "scenes": SCENES,
+        "endings": ENDINGS,
+        "wished": request.args.get("title_sr", "")[:200],
+    }
     return make_response(render_template("authoring/sketch.html", **screen), form.status)

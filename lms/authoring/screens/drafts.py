@@ -16,6 +16,7 @@ from lms.authoring.screens.beside import Tool
 from lms.authoring.screens.editor import Check, address_of
 from lms.authoring.screens.forks import origin_of
 from lms.authoring.screens.whole import checks_of_all
+from lms.authoring.words import KINDS
 from lms.content.faults import Fault
 from lms.content.formatting import format_files
 from lms.content.models import CourseVersion
@@ -37,10 +38,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Group:
-    """Documents of one kind."""
+    """Documents of one kind; `empty` is said when there is none."""
 
     kind: str
     title: str
+    empty: str
     documents: tuple[Document, ...]
 
 
@@ -83,8 +85,8 @@ def draft_screen(draft: Draft, files: documents.Files) -> DraftScreen:
     for fault in faults:
         found.setdefault(document_of(fault.file), []).append(fault)
     groups = tuple(
-        Group(kind, title, tuple(_document(draft, files, path, found.get(path, [])) for path in paths))
-        for kind, title, paths in _groups(files)
+        Group(kind, title, empty, tuple(_document(draft, files, path, found.get(path, [])) for path in paths))
+        for kind, title, empty, paths in _groups(files)
     )
     title = localise({"sr": draft.title_sr, "en": draft.title_en}) or draft.course_key
     figures = tuple(file for file in files if file.startswith("figures/"))
@@ -105,20 +107,25 @@ def document_of(file: str) -> str:
     return file.split(".", maxsplit=1)[0] if file.startswith("pages/") else file
 
 
-def _groups(files: documents.Files) -> Iterator[tuple[str, str, list[str]]]:
-    """Kinds of documents in the order of a course; pages in the order in which the course names them."""
+def _groups(files: documents.Files) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Kinds of documents in the order of a course: kind, title, what is said when there is none, and their paths.
+
+    Pages stand in the order in which the course names them.
+    """
     course = documents.look_up(files, "course.yaml")
     paths = documents.paths_in(files)
     modules = [f"pages/{one['key']}" for one in course.get("modules") or () if isinstance(one, dict) and one.get("key")]
-    yield "course", gettext(N_("Course")), ["course.yaml", "sources.yaml", "certificate.yaml"]
-    yield "page", gettext(N_("Modules")), [path for path in modules if path in paths]
-    yield (
-        "page",
-        gettext(N_("To look things up")),
-        [path for path in paths if path.startswith("pages/") and path not in modules],
-    )
-    yield "case", gettext(N_("Case simulations")), [path for path in paths if path.startswith("cases/")]
-    yield "survey", gettext(N_("Surveys")), [path for path in paths if path.startswith("surveys/")]
+    others = [path for path in paths if path.startswith("pages/") and path not in modules]
+    yield "course", gettext(N_("Course")), "", ["course.yaml", "sources.yaml", "certificate.yaml"]
+    yield "page", gettext(N_("Modules")), _no("page"), [path for path in modules if path in paths]
+    looked_up = N_("Not taught in the programme: the procedure, indicators, a glossary.")
+    yield "page", gettext(N_("To look things up")), gettext(looked_up), others
+    yield "case", gettext(N_("Case simulations")), _no("case"), [path for path in paths if path.startswith("cases/")]
+    yield "survey", gettext(N_("Surveys")), _no("survey"), [path for path in paths if path.startswith("surveys/")]
+
+
+def _no(kind: str) -> str:
+    return gettext(KINDS[kind].empty)
 
 
 def _document(draft: Draft, files: documents.Files, path: str, faults: list[Fault]) -> Document:

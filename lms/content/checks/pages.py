@@ -22,6 +22,7 @@ def pages(pack: Pack) -> Iterator[Fault]:
     for (key, _language), outline in pack.outlines.items():
         yield from outline.faults
         yield from _headings(outline)
+        yield from _markdown(outline)
         yield from _citations(pack, outline)
         yield from _blocks(pack, outline)
         if key in minutes:
@@ -33,16 +34,21 @@ def _headings(outline: Outline) -> Iterator[Fault]:
     page = outline.page
     for section in outline.sections:
         line = outline.line(section.line)
-        if not section.title:
-            before, empty = N_("There is text before the first heading."), N_("A heading has no words.")
-            message = before if section is outline.sections[0] else empty
+        if not section.headed:
+            message = N_("There is text before the first heading.")
             yield fault_at(page.file, line, message, N_("Start every section with a line such as: ## A heading"))
+        elif not section.title:
+            yield fault_at(page.file, line, N_("A heading has no words."), N_("Write it in a few words."))
         elif not section.tokens:
             message = N_("There is nothing under the heading “%(title)s”.")
             yield fault_at(page.file, line, message, N_("Write it, or remove the heading."), title=section.title)
     if not outline.sections:
         advice = N_("Write it in sections; each begins with a heading.")
         yield fault_at(page.file, page.body_line, N_("The page has no text."), advice, "a line such as: ## A heading")
+
+
+def _markdown(outline: Outline) -> Iterator[Fault]:
+    page = outline.page
     for token, line in outline.tokens():
         if token.type == "heading_open" and token.tag == "h1":
             message = N_("This heading is as large as the title of the page.")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lms.content.case import AUTHORITY, FORBIDDEN, NEEDED
+from lms.content.case_formats import NO_REASON
 from lms.content.checks.cases.document import CaseDocument, Entry
 from lms.content.faults import N_, Fault
 from lms.content.yaml import Seq
@@ -56,9 +57,8 @@ def _handoff(handoff: Entry) -> Iterator[Fault]:
         yield listed.fault(message, advice, "`need: needed`")
     for number, item in enumerate(items):
         if item["need"] == FORBIDDEN and not item.get("reason"):
-            message = N_("It is not said why this must not be passed on.")
             advice = N_("Write the reason; it is read in the debrief.")
-            yield listed.inside(items, number).missing("reason").fault(message, advice, "add `reason: …`")
+            yield listed.inside(items, number).missing("reason").fault(NO_REASON, advice, "add `reason: …`")
 
 
 def _branches(stage: Entry) -> Iterator[Fault]:
