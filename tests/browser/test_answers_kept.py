@@ -293,3 +293,16 @@ def test_a_failed_sending_keeps_the_evaluation_on_the_page(phone, training):
     phone.set_offline(False)
     page.get_by_role("button", name="Пошаљи оцену").click()
     page.get_by_role("heading", name="Ваша оцена је стигла").wait_for()
+
+
+def test_with_all_questions_on_one_page_an_answer_stays_where_it_was_tapped(phone, training):
+    page = phone.new_page()
+    page.goto(f"{address(training)}?all=1")
+    questions = page.locator(".q__one")
+    before = [questions.nth(number).locator(".choices").bounding_box() for number in range(3)]
+    for number in range(3):
+        questions.nth(number).locator(".choice").first.click()
+        saved(page).wait_for()
+    after = [questions.nth(number).locator(".choices").bounding_box() for number in range(3)]
+    assert [(box["x"], box["width"]) for box in after] == [(box["x"], box["width"]) for box in before]
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
