@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, g, has_request_context, request
 
 from lms import clock
-from lms.serbian import to_latin
+from lms.serbian import sort_key, to_latin
 
 LOCALES = ("sr", "sr_Latn", "en")
 HTML_LANG = {"sr": "sr-Cyrl", "sr_Latn": "sr-Latn", "en": "en"}
@@ -34,8 +34,14 @@ WEEKDAYS = {
 
 
 def chosen() -> str:
-    """The locale of this request's cookie, else Serbian Cyrillic."""
-    return _known(request.cookies.get(COOKIE, "sr")) if has_request_context() else "sr"
+    """The locale of this request's cookie, else Serbian: in Latin when the browser asks for it before anything else, or in Cyrillic.
+
+    Not English: many a telephone in Serbia is set to it.
+    """
+    if not has_request_context():
+        return "sr"
+    wished = "sr_Latn" if request.headers.get("Accept-Language", "").lower().startswith("sr-latn") else "sr"
+    return _known(request.cookies.get(COOKIE, wished))
 
 
 def _known(code: str) -> str:
@@ -121,6 +127,11 @@ to_latin_cached = lru_cache(maxsize=8192)(to_latin)
 def in_script(serbian: str) -> str:
     """Serbian Cyrillic data (a municipality, a district) in the script in force; English readers get Latin."""
     return serbian if current() == "sr" else to_latin_cached(serbian)
+
+
+def alphabet_key(name: str) -> str:
+    """Where `name` stands in a list of the page: by азбука, or by abeceda where names are read in Latin."""
+    return sort_key(name, "cyrillic" if current() == "sr" else "latin")
 
 
 def show_date(day: date, year: bool = True, weekday: bool = False) -> str:

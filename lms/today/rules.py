@@ -68,6 +68,12 @@ def task(slots: list[Slot], moment: Moment, surveys: list[SurveyState], exercise
     return Task("waiting", slot=coming) if coming and day <= moment.days else Task("over")
 
 
+def by_programme(surveys: list[SurveyState], slots: list[Slot]) -> list[SurveyState]:
+    """The surveys in the order in which the programme asks them; what it does not ask comes last."""
+    asked = {(slot.survey, slot.moment): place for place, slot in reversed(list(enumerate(slots)))}
+    return sorted(surveys, key=lambda state: asked.get((state.survey, state.moment), len(slots)))
+
+
 def mark(
     slot: Slot, day: int, clock_time: time, present: Slot | None, submitted: bool, *, waiting: bool = False
 ) -> Mark:

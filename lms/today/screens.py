@@ -13,7 +13,7 @@ from lms.language import ngettext
 from lms.sectors import RING
 from lms.simulations.own import OwnSeat
 from lms.surveys.queries.states import OwnState
-from lms.today.rules import Mark, Moment, SurveyState, Task, mark, task
+from lms.today.rules import Mark, Moment, SurveyState, Task, by_programme, mark, task
 from lms.trainings.models import ParticipantRow, TrainingRow
 from lms.trainings.rules import Slot, day_number, following_slot, present_slot
 
@@ -103,7 +103,8 @@ def home(facts: Facts) -> Home:
     day = day_number(training.starts_on, training.ends_on, clock.local(now).date())
     days = (training.ends_on - training.starts_on).days + 1
     lengths = {minutes: _length(minutes) for minutes in {slot.minutes for slot in slots}}
-    states = {(state.survey, state.moment): state for state in facts.surveys}
+    surveys = by_programme(facts.surveys, slots)
+    states = {(state.survey, state.moment): state for state in surveys}
     present = present_slot(slots, day, clock_time)
     lines = []
     for slot in slots:
@@ -113,7 +114,7 @@ def home(facts: Facts) -> Home:
         survey = "sent" if sent else "open" if waiting else ""
         lines.append(Line(slot, lengths[slot.minutes], shown, _link(training.id, slot, survey), survey))
     exercise = ("running" if facts.seat.running else "preparing") if facts.seat else ""
-    doing = task(slots, Moment(day, days, clock_time), facts.surveys, exercise)
+    doing = task(slots, Moment(day, days, clock_time), surveys, exercise)
     following = following_slot(slots, day, clock_time)
     doing_line = (
         _line_of(doing.survey, lines) if doing.survey else next((x for x in lines if x.slot is doing.slot), None)
@@ -131,7 +132,7 @@ def home(facts: Facts) -> Home:
         sectors=set(facts.team) & set(RING),
         team_size=sum(facts.team.values()),
         seat=facts.seat,
-        unsent=_unsent(training.id, [one for one in facts.surveys if one is not doing.survey], lines),
+        unsent=_unsent(training.id, [one for one in surveys if one is not doing.survey], lines),
         mark_yourself=any(_is_open(opens, closes, now) for opens, closes in facts.unmarked),
     )
 

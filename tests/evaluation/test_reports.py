@@ -101,6 +101,8 @@ def test_a_training_without_answers_has_a_report(office: FlaskClient) -> None:
     page = text_of(office.get(f"/trainings/{training.id}/report").get_data(as_text=True))
     assert "Још се нико није пријавио." in page
     assert "нема одговора" in page
+    assert "нема одговора одговора" not in page  # the question stands there, not a sentence about a share
+    assert "одговора је „" not in page
 
 
 def test_an_open_evaluation_is_not_read(app: Flask) -> None:

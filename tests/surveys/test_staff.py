@@ -75,6 +75,14 @@ def test_the_trainer_can_remind_those_who_have_not_begun_a_test(staff, training)
     assert "започето: 1" in page
 
 
+def test_closing_a_test_asks_first_while_somebody_is_in_the_middle_of_it(staff, training):
+    an_opening(training)
+    begun = a_participant(training, "Ана Анић")
+    assert "Да ли да се затвори?" not in staff.get(all_surveys(training)).text
+    save_answers(place(begun), [Change("q1", "a")])
+    assert "1 особа је почела и још није послала. Да ли да се затвори?" in staff.get(all_surveys(training)).text
+
+
 def test_nobodys_name_stands_by_the_evaluation(staff, training):
     an_opening(training, "evaluation", "")
     person = a_participant(training, "Ана Анић")

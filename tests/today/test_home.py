@@ -9,7 +9,7 @@ from lms import clock
 from lms.simulations import facilitation, moves, play
 from lms.surveys.actions.answers import save as save_answers
 from lms.surveys.rules import Change
-from lms.today.rules import Mark, Moment, SurveyState, mark, task
+from lms.today.rules import Mark, Moment, SurveyState, by_programme, mark, task
 from lms.trainings.models import ProgrammeItem
 from lms.trainings.rules import Slot, day_number, following_slot, present_slot
 from tests.builders import a_course_with_a_case, a_day, a_participant, a_run, a_training, as_participant, save
@@ -39,6 +39,17 @@ def test_an_open_survey_comes_before_the_programme_until_it_is_sent() -> None:
     assert task(SLOTS, Moment(1, 2, time(9, 30)), [OPEN]).survey is OPEN
     sent = SurveyState("knowledge", "pre", open=True, answered=20, asked=20, submitted=True)
     assert task(SLOTS, Moment(1, 2, time(9, 30)), [sent]).kind == "slot"
+
+
+def test_what_the_programme_asks_first_is_asked_first() -> None:
+    after = SurveyState("knowledge", "post", open=True, answered=0, asked=20, submitted=False)
+    feelings = SurveyState("evaluation", "", open=True, answered=0, asked=9, submitted=False, anonymous=True)
+    extra = SurveyState("extra", "", open=True, answered=0, asked=2, submitted=False)
+    asking = [
+        Slot(5, 2, time(15), 30, "survey", survey="knowledge", moment="post"),
+        Slot(6, 2, time(15, 30), 15, "survey", survey="evaluation"),
+    ]
+    assert by_programme([extra, feelings, after], [*SLOTS, *asking]) == [after, feelings, extra]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from lms.evaluation.models import Finding
-from lms.evaluation.rules.answers import Full, Rough
+from lms.evaluation.rules.answers import Banded, Full, Rough
 from lms.evaluation.rules.knowledge import Gained, RoughGain
 from lms.evaluation.rules.privacy import Band
 from lms.evaluation.screens.drawings import drawings, question
@@ -229,6 +229,7 @@ def headline(one: Headline) -> Line:
     cell = share(one.main)
     number = reads(cell)
     base = base_line(one.answered)
+    told = isinstance(result, Full | Banded)
     if isinstance(result, Rough):
         number = _("mean %(mean)s", mean=show_number(float(result.mean), 1))
     elif isinstance(result, Full) and item.type == "yes-no":
@@ -240,7 +241,7 @@ def headline(one: Headline) -> Line:
         key=item.key,
         number=number,
         size="" if isinstance(cell, Percent) else "band" if isinstance(cell, Band) else "word",
-        finding=finding_line(item, one.leads_with_two),
+        finding=finding_line(item, one.leads_with_two) if told else localise(item.text),
         question=localise(item.text),
         base=base,
         beside=beside(one),
