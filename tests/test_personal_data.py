@@ -176,3 +176,28 @@ class TestNothingPersonal:
         for finding in find(text):
             assert end <= finding.start < finding.end <= len(text)
             end = finding.end
+
+
+class TestBirth:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "рођен 12.3.1990", "рођена је 12. 3. 1990", "rođena 12. marta 1990", "Рођен 05.11.2003", "born on 12 March 1990",
+            "рођења: 01.02.2003", "rodjena 3.4.1988",
+        ],
+    )  # fmt: skip
+    def test_the_whole_day_is_found(self, text: str) -> None:
+        assert found(f"Зове се тако, {text}, у Нишу.") == [("birth", text)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "рођена 1990. године",
+            "рођендан 12. марта",
+            "обука 12. 3. 2026.",
+            "born in 1990",
+            "дете рођено у марту 2010.",
+        ],
+    )
+    def test_a_year_a_birthday_and_other_dates_are_not(self, text: str) -> None:
+        assert found(text) == []

@@ -1,5 +1,5 @@
 """Finds personal data in a text before it is saved or published: JMBG, phone, e-mail, licence plate, document number,
-profile on a social network, street address.
+profile on a social network, street address, day of birth.
 
 Names of people are not looked for: no rule can tell them from other words. A helper for people, not a proof: it points at what is surely or very likely personal. Dates, percentages, prices, years
 and numbers of decisions are left alone. What is found is never stored or logged here.
@@ -14,7 +14,7 @@ from typing import Literal
 from lms.personal_data.streets import name_of, streets
 from lms.serbian import fold
 
-Kind = Literal["jmbg", "phone", "email", "plate", "document", "profile", "street"]
+Kind = Literal["jmbg", "phone", "email", "plate", "document", "profile", "street", "birth"]
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,13 @@ _PROFILE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_MONTH = r"(?:јан|феб|мар|апр|мај|јун|јул|авг|сеп|окт|нов|дец|jan|feb|mar|apr|maj|may|jun|jul|avg|aug|sep|okt|oct|nov|dec)\w*"
+_BIRTH = re.compile(  # „рођена 12. 3. 1990”, „born on 12 March 1990”: the whole day; a year alone leads to nobody
+    rf"""(?<!\w)(?:рођ\w*|rođ\w*|rodjen\w*|born|(?:date|day)\ of\ birth)\W{{1,3}}(?:on\W+|је\W+|je\W+)?
+    \d{{1,2}}(?:[./ -]{{1,2}}(?:0?[1-9]|1[0-2])[./ -]{{1,2}}|[. ]{{1,2}}{_MONTH}[. ,]{{1,2}})(?:19|20)\d\d(?!\d)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
 _KINDS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
     ("jmbg", _JMBG, _is_jmbg),
     ("jmbg", _THIRTEEN, _is_called_jmbg),
@@ -154,4 +161,5 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str], Callable[[re.Match[str]], bool]], ...
     ("plate", _PLATE, _is_plate),
     ("profile", _PROFILE, bool),
     ("profile", _HANDLE, bool),
+    ("birth", _BIRTH, bool),
 )

@@ -45,11 +45,11 @@ CASES = [  # changes to the small case beside those of test_case_checks
     [test_case_checks.with_fact("social", f"{{key: seen, since: other-town, text: {FACT}}}"), ("needs: [wish", "needs: [seen")],
     [test_case_checks.with_fact("police-topolje", f"{{key: quiet, text: {FACT}}}"), ("needs: [wish", "needs: [quiet")],
     [('sr: "Дежурате. Позив', 'sr: "Лична карта 123456789. Позив')],
-    [('sr: "Дежурате. Позив', 'sr: "Пише @ana_nis, живи у улици Краља Петра 12. Позив')],
+    [('sr: "Дежурате. Позив', 'sr: "Пише @ana_nis, живи у улици Краља Петра 12, рођена 12.3.1990. Позив')],
     [(
         'sr: "Дежурате. Позив',
         'sr: "064 123 4567, 064 123 4568, ЈМБГ 0101990710001, 0101990710002, BG 123-AB, BG 124-AB, ana@example.org, mia@example.org,'
-        " пасоши 123456789 и 123456788, @ana_nis, @mia_nis, ул. Краља Петра 12, ул. Краља Петра 14. Позив",
+        " пасоши 123456789 и 123456788, @ana_nis, @mia_nis, ул. Краља Петра 12, ул. Краља Петра 14, рођена 12.3.1990, рођен 13.3.1991. Позив",
     )],
     [('en: "You are on duty.', 'en: "Ви дежурате и чекате позив и ништа друго.')],
 ]  # fmt: skip

@@ -11,14 +11,14 @@ from tests.content.test_sentences import heard, read_once
 
 def test_the_guard_names_each_kind_once_and_says_what_to_write_instead():
     found = guard(
-        "Зовите 064 123 4567, ЈМБГ 0101990710008, a.b@example.org, BG 123-AB, @ana_nis, улица Краља Петра 12, пасош 123456789"
+        "Зовите 064 123 4567, ЈМБГ 0101990710008, a.b@example.org, BG 123-AB, @ana_nis, улица Краља Петра 12, пасош 123456789, рођен 12.3.1990"
     )
     said = [heard(fault) for fault in found]
     assert [text["sr"].split(",")[0] for text in said] == [
         "„064 123 4567” личи на број телефона", "„0101990710008” личи на матични број грађана",
         "„a.b@example.org” личи на адресу е-поште", "„BG 123-AB” личи на регистарску ознаку возила",
         "„@ana_nis” личи на профил на друштвеној мрежи", "„улица Краља Петра 12” личи на улицу с кућним бројем",
-        "„123456789” личи на број личног документа",
+        "„123456789” личи на број личног документа", "„рођен 12.3.1990” личи на датум рођења",
     ]  # fmt: skip
     assert all("стварне особе. Изоставите то" in text["sr"] for text in said)
     assert guard("Зовите 0800 100 388.", ["0800/100-388"]) == []

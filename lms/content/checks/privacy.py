@@ -34,6 +34,7 @@ FOUND = {
     "street": N_(
         "“%(found)s” looks like a street with the number of a house, and nothing here may lead to a real person."
     ),
+    "birth": N_("“%(found)s” looks like a day of birth, and nothing here may lead to a real person."),
 }
 SEVERAL = {  # the same of all that one text has of a kind: the reason is said once
     "jmbg": N_("These look like citizens’ numbers, and nothing here may lead to a real person: %(found)s."),
@@ -49,6 +50,7 @@ SEVERAL = {  # the same of all that one text has of a kind: the reason is said o
     "street": N_(
         "These look like streets with numbers of houses, and nothing here may lead to a real person: %(found)s."
     ),
+    "birth": N_("These look like days of birth, and nothing here may lead to a real person: %(found)s."),
 }
 _PERSON = N_("Leave it out, and say it in words: “her passport”, “a white van”.")
 _CONTACT = N_("Leave it out. If a service publishes it, add it to the telephones for help; then it may stand here too.")
@@ -57,9 +59,10 @@ _STREET = N_(
     "Leave out the street and the number, and say it in words: “a flat near the station”. If it is where a service receives people,"
     " write it in the note beside its telephone for help; then it may stand here too."
 )
+_BIRTH = N_("Leave it out, and say how old the person is, or the year.")
 INSTEAD = {
     "jmbg": _PERSON, "phone": _CONTACT, "email": _CONTACT, "plate": _PERSON, "document": _PERSON, "profile": _PROFILE,
-    "street": _STREET,
+    "street": _STREET, "birth": _BIRTH,
 }  # fmt: skip
 _HOTLINES = "`hotlines` in course.yaml"
 _MAY_HOLD = re.compile(r"[\d@/]|бб|bb", re.IGNORECASE)  # without one of these nothing is ever found

@@ -30,7 +30,7 @@ def exercises(report: Report) -> list[Table]:
 def _figures(one: Exercise) -> tuple[Cell, ...]:
     it = one.figures
     if isinstance(it, Suppressed):
-        return (it,) * 8
+        return (it, *[None] * 7)  # said once in the line
     alone = share(it.together.alone) if it.together else None
     tables = share(it.together.tables) if it.together else None
     shares = (it.on_time, it.late, it.not_done, it.in_line, it.handoffs)
