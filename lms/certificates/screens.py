@@ -10,6 +10,7 @@ from lms.certificates.actions import is_genuine
 from lms.certificates.documents import IN_ONE_FILE, ROLES
 from lms.certificates.models import Certificate
 from lms.certificates.rules import Printed, Standing, half_days_needed, read
+from lms.language import alphabet_key
 from lms.trainings.models import Training
 
 LANGUAGES = ("sr", "sr_Latn", "en")
@@ -46,6 +47,11 @@ class Overview:
         return sum(line.state == "earned" for line in self.lines)
 
     @property
+    def lack_test(self) -> int:
+        """How many people attended enough and have not handed in the post-test."""
+        return sum(line.state == "test" for line in self.lines)
+
+    @property
     def asks_test(self) -> bool:
         """True when the post-test has been opened in this training."""
         return any(line.standing.post_test is not None for line in self.lines)
@@ -53,7 +59,8 @@ class Overview:
 
 def overview(training: Training) -> Overview:
     """Who has earned a certificate, who not and why, who has one."""
-    lines = [_line(person) for person in queries.people(training)]
+    people = sorted(queries.people(training), key=lambda person: alphabet_key(person.participant.name))
+    lines = [_line(person) for person in people]
     left = [(certificate, printed_name(certificate)) for certificate in queries.left_behind(training.id)]
     valid = sum(line.state == "valid" for line in lines) + sum(
         certificate.state == "valid" for certificate, _name in left

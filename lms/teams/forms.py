@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from lms import clock, personal_data
 from lms.errors import Refused
-from lms.language import gettext, in_script
+from lms.language import alphabet_key, gettext, in_script
 from lms.sectors import sectors
 from lms.serbian import normalise_name, repair_lookalikes
 from lms.teams.models import LocalTeam, Municipality
@@ -83,7 +83,8 @@ class TeamForm(Form):
     def __init__(self, places: Iterable[Municipality], team: LocalTeam | None = None) -> None:
         super().__init__(data=_values(team) if team else {"standing": "active", "verified_on": clock.today()})
         self.standing.choices = [SelectChoice(code, gettext(label)) for code, label in STATUS.items()]
-        self.municipality.choices = [SelectChoice(place.code, in_script(place.name_sr)) for place in places]
+        by_name = sorted(places, key=lambda place: alphabet_key(place.name_sr))
+        self.municipality.choices = [SelectChoice(place.code, in_script(place.name_sr)) for place in by_name]
         if team is None:
             self.municipality.choices.insert(0, SelectChoice("", gettext("Choose")))
 

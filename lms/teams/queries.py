@@ -56,12 +56,11 @@ def entry(team_id: int, entry_id: int) -> TeamEntry:
 
 
 def districts_with_teams() -> list[tuple[str, str]]:
-    """(code, name) of the districts that have a team, by their name."""
+    """(code, name) of the districts that have a team."""
     rows = db.session.execute(
         sa.select(Municipality.district_code, Municipality.district_sr)
         .join(LocalTeam, LocalTeam.municipality_code == Municipality.code)
         .distinct()
-        .order_by(Municipality.district_sr)
     )
     return [(code, name) for code, name in rows]
 

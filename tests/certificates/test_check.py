@@ -58,6 +58,11 @@ def test_without_consent_the_name_is_nowhere_in_the_page(client, app):
     assert "Упореди име" in text
 
 
+def test_a_hidden_name_is_no_reproach_to_its_holder(client, app):
+    text = page(client, f"/c/{a_certificate().token}")
+    assert "Име се овде приказује само ако то дозволи особа" in text
+
+
 def test_the_wish_of_today_counts(client, app):
     certificate = a_certificate()
     change_details(certificate.participant_id, "Јелена Марковић", "", show_on_certificate=True)

@@ -52,6 +52,31 @@ def test_the_list_says_who_has_earned_one_and_why_others_have_not(desk, training
         assert sentence in text
 
 
+def test_who_lacks_only_the_post_test_is_counted(desk, training):
+    opening = open_post_test(training)
+    for name in ("Ана Анић", "Вера Верић"):
+        was_there(training, 4, name)
+    was_there(training, 1, "Марко Мало")
+    text = text_of(desk.get(f"/trainings/{training.id}/certificates"))
+    assert "2 особе испуњавају услов присуства, али још нису предале излазни тест." in text
+    assert "Услове још нико није испунио" not in text
+    hand_in(opening, was_there(training, 4, "Јелена Марковић"))
+    issue_all(training)
+    text = text_of(desk.get(f"/trainings/{training.id}/certificates"))
+    assert "Нико више не чека" not in text
+    assert "2 особе испуњавају услов присуства" in text
+
+
+def test_people_stand_by_the_alphabet_of_the_page(desk, training):
+    names = ["Ана", "Željko", "Ивана", "Milena"]
+    for name in reversed(names):
+        was_there(training, 4, name)
+    for language, expected in (("sr", names), ("sr_Latn", ["Ана", "Ивана", "Milena", "Željko"])):
+        desk.set_cookie("language", language)
+        text = text_of(desk.get(f"/trainings/{training.id}/certificates"))
+        assert sorted(names, key=lambda name: text.index(f">{name}<")) == expected
+
+
 def test_one_press_issues_all_and_says_how_many(desk, training):
     was_there(training, 4)
     was_there(training, 3, "Ана Анић")

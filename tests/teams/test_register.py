@@ -55,6 +55,24 @@ def test_strangers_are_asked_to_sign_in(app: Flask, client: FlaskClient) -> None
     assert client.get("/teams").location.startswith("/sign-in")
 
 
+@pytest.mark.parametrize(("language", "expected"), [("sr", ["Жабаљ", "Лозница", "Чачак"]), ("sr_Latn", ["Čačak", "Loznica", "Žabalj"])])  # fmt: skip
+def test_teams_and_places_stand_by_the_alphabet_of_the_page(
+    office: FlaskClient, language: str, expected: list[str]
+) -> None:
+    for code, name in (("zabalj", "Жабаљ"), ("loznica", "Лозница"), ("cacak", "Чачак")):
+        a_municipality(code, name)
+    office.set_cookie("language", language)
+
+    def order(path: str) -> list[str]:
+        page = office.get(path).text.split("<main")[1]
+        return sorted(expected, key=lambda name: page.index(f">{name}<"))
+
+    assert order("/teams/new") == expected
+    for code in ("zabalj", "loznica", "cacak"):
+        a_team(code)
+    assert order("/teams") == expected
+
+
 @pytest.mark.parametrize("typed", ["нови са", "novi sad", "NOVI", "Новi"])
 def test_a_team_is_found_in_any_script(office: FlaskClient, typed: str) -> None:
     a_team("novi-sad", "Нови Сад")

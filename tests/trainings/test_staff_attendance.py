@@ -94,6 +94,21 @@ def test_the_whole_grid_changes_only_what_was_touched(client: FlaskClient, train
     assert marks() == {(vera.id, half.id, "hand"), (zoran.id, half.id, "code")}
 
 
+def test_one_press_notes_everybody_in_a_half_day(client: FlaskClient, training: Training) -> None:
+    ana, vera = a_participant(training, "Ана Анић"), a_participant(training, "Вера Верић")
+    half, address = training.half_days[0], f"/trainings/{training.id}/attendance"
+    save(Attendance(participant_id=ana.id, half_day_id=half.id, how="qr"))
+    page = client.get(address).text
+    assert page.count("Упиши присуство за све:") == 2  # not for tomorrow
+    key = f"{ana.id}-{half.id} {vera.id}-{half.id}"
+    assert f'<input type="hidden" name="mark" value="{key}">' in page
+    for _ in range(2):
+        client.post(address, data={"mark": key})
+    assert marks() == {(ana.id, half.id, "qr"), (vera.id, half.id, "hand")}
+    assert "attendance.noted" in db.session.scalars(sa.select(AuditEntry.action)).all()
+    assert client.get(address).text.count("Упиши присуство за све:") == 1
+
+
 def test_a_mark_that_somebody_set_themselves_keeps_its_source(client: FlaskClient, training: Training) -> None:
     person, half = a_participant(training), training.half_days[0]
     save(Attendance(participant_id=person.id, half_day_id=half.id, how="qr"))

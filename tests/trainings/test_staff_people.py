@@ -121,6 +121,13 @@ def test_a_resume_code_lets_one_more_device_in_once(app: Flask, client: FlaskCli
     assert not any(code.replace(" ", "") in detail for detail in details)
 
 
+def test_the_way_to_another_device_is_called_as_on_the_start_page(client: FlaskClient, training: Training) -> None:
+    address = f"/trainings/{training.id}/participants/{a_participant(training).id}"
+    name = "Већ сам на обуци, на другом уређају"
+    for page in (client.get(address), client.post(f"{address}/resume-code"), client.get("/join")):
+        assert name in page.text
+
+
 def test_devices_are_listed_and_ended(app: Flask, client: FlaskClient, training: Training) -> None:
     person = a_participant(training)
     phone = as_participant(app.test_client(), person)

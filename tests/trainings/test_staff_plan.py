@@ -67,6 +67,7 @@ def test_a_plan_with_wrong_days_is_shown_again_with_what_was_typed(client: Flask
     answer = client.post("/trainings/new", data=plan(a_course(), ends_on="2027-05-13"))
     assert answer.status_code == 422
     assert "Сала 2" in answer.text
+    assert "Последњи дан: То је пре првог дана." in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", answer.text))
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Training)) == 0
 
 
@@ -90,6 +91,15 @@ def test_a_serbian_title_in_latin_is_taken_with_a_gentle_warning(client: FlaskCl
     answer = client.post("/trainings/new", data=plan(a_course(), title_sr="Obuka u Nišu"), follow_redirects=True)
     assert "остаће латиницом" in answer.text
     assert "остаће" not in client.post("/trainings/new", data=plan(a_course()), follow_redirects=True).text
+
+
+def test_of_a_title_in_latin_is_warned_only_when_it_is_changed(client: FlaskClient, trainer: Account) -> None:
+    address = f"/trainings/{a_training(trainer=trainer).id}/settings"
+    said = [
+        "остаће латиницом" in client.post(address, data=settings(**values), follow_redirects=True).text
+        for values in ({"title_sr": "Obuka"}, {"title_sr": "Obuka", "venue": "Нова сала"}, {"title_sr": "Obuka 2"})
+    ]
+    assert said == [True, False, True]
 
 
 def test_planning_is_for_trainers_and_administrators(client: FlaskClient) -> None:
@@ -207,6 +217,30 @@ def test_opening_the_lobby_opens_a_planned_training_now(client: FlaskClient, tra
     client.post(f"/trainings/{training.id}/lobby", data={"open": "no"})
     assert again(training).lobby_closes_at <= clock.now()
     assert actions() == ["training.lobby_opened", "training.lobby_closed"]
+
+
+HOURS, BUTTON, BY_ITSELF = "Улази се QR кодом", "Пријаву отварате дугметом", "Сама се затвара"
+
+
+@pytest.mark.parametrize(
+    ("state", "opens", "closes", "said"),
+    [
+        ("open", -1, 8, {HOURS}),
+        ("open", 1, 8, {HOURS}),  # opens by itself
+        ("draft", -1, 8, {BUTTON, BY_ITSELF}),
+        ("open", -2, -1, {BUTTON}),  # was closed by hand
+        ("closed", -1, 8, set()),
+    ],
+)
+def test_the_lobby_says_when_people_come_in_or_how_it_is_opened(
+    client: FlaskClient, trainer: Account, state: str, opens: int, closes: int, said: set[str]
+) -> None:
+    training = a_training(state=state, trainer=trainer)
+    training.lobby_opens_at = clock.now() + timedelta(hours=opens)
+    training.lobby_closes_at = clock.now() + timedelta(hours=closes)
+    db.session.commit()
+    page = client.get(f"/trainings/{training.id}/lobby").text
+    assert {words for words in (HOURS, BUTTON, BY_ITSELF) if words in page} == said
 
 
 def test_closing_ends_open_attendance_and_can_be_taken_back(client: FlaskClient, trainer: Account) -> None:

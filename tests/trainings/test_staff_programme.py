@@ -183,6 +183,26 @@ def test_of_two_tabs_the_second_sees_both_versions_before_it_wins(client: FlaskC
     assert db.session.scalars(sa.select(ProgrammeItem.title_sr).filter_by(key="k111")).one() == "Друга"
 
 
+@pytest.mark.parametrize("day", ["0", "3"])
+def test_a_day_that_the_training_does_not_have_is_refused_in_words(
+    client: FlaskClient, training: Training, day: str
+) -> None:
+    for path in ("new", item_id("k111")):
+        answer = client.post(f"/trainings/{training.id}/programme/{path}", data=line_values("Негде", day=day))
+        assert answer.status_code == 422
+        assert f"Ова обука нема {day}. дан; последњи је 2." in answer.text
+    db.session.rollback()
+    assert set(db.session.scalars(sa.select(ProgrammeItem.day))) == {1, 2}
+
+
+def test_to_a_day_that_is_no_longer_of_the_training_nothing_is_added(client: FlaskClient, training: Training) -> None:
+    training.ends_on = training.starts_on
+    db.session.commit()
+    page = client.get(f"/trainings/{training.id}/programme").text
+    assert "programme/new?day=1" in page
+    assert "programme/new?day=2" not in page
+
+
 def test_lines_change_places(client: FlaskClient, training: Training) -> None:
     client.post(f"/trainings/{training.id}/programme/{item_id('k19')}/move", data={"to": "down"})
     assert stored()["k110"] == (time(9), 15)

@@ -81,7 +81,29 @@ def test_confirming_adds_the_ready_rows_and_forgets_the_file(client: FlaskClient
 def test_after_confirming_it_is_said_which_rows_were_left_out(client: FlaskClient, training: Training) -> None:
     address = upload(client, training, workbook(ROWS))
     page = client.post(f"{address}/confirm", follow_redirects=True).text
-    assert "Изостављена су 4 реда, бројеви у датотеци: 3, 4, 5, 6." in page
+    assert "Изостављена су 4 реда датотеке: 3 (Jelena Marković), 4 (Милица Савић), 5 (Вук Илић), 6 (Полиција)." in page
+
+
+def test_of_many_rows_that_were_left_out_the_first_ten_are_said(client: FlaskClient, training: Training) -> None:
+    rows = [
+        HEAD[:3],
+        ["Ана Анић", "Дом здравља", "Ниш"],
+        *([f"Особа Презиме{number}", "?", ""] for number in range(12)),
+    ]
+    page = client.post(f"{upload(client, training, workbook(rows))}/confirm", follow_redirects=True).text
+    assert "12 (Особа Презиме9) …." in page
+    assert "Презиме10" not in page
+
+
+def test_a_surname_in_front_is_said_once_and_not_of_a_single_word(client: FlaskClient, training: Training) -> None:
+    rows = [
+        ["Презиме и име", "Установа", "Општина"],
+        *([name, "ЦСР", "Ниш"] for name in ("Анић Ана", "Илић, Вук", "Перић")),
+    ]
+    page = client.get(upload(client, training, workbook(rows))).text
+    assert page.count("презиме стајало прво") == 1
+    assert "У 2 реда је презиме стајало прво" in page
+    assert page.split("<tbody")[1].count("спремно") == 2  # nothing else is to be looked at in these rows
 
 
 def test_a_single_word_is_looked_at_and_the_foot_of_the_list_is_passed_over(

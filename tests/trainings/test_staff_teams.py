@@ -45,6 +45,39 @@ def test_a_team_is_found_in_any_script_and_invited_once(client: FlaskClient, tra
     assert list(db.session.scalars(sa.select(TrainingTeam.team_id))) == []
 
 
+PLACES = {"zabalj": "Жабаљ", "loznica": "Лозница", "ljig": "Љиг", "nis": "Ниш", "cacak": "Чачак", "sabac": "Шабац"}
+IN_LATIN = ["Čačak", "Loznica", "Ljig", "Niš", "Šabac", "Žabalj"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("sr", list(PLACES.values())), ("sr_Latn", IN_LATIN), ("en", IN_LATIN)]
+)
+@pytest.mark.parametrize("page", ["teams", "invited", "wall", "participants/new"])
+def test_places_stand_by_the_alphabet_of_the_page(
+    client: FlaskClient, training: Training, language: str, expected: list[str], page: str
+) -> None:
+    for code, name in PLACES.items():
+        team = save(LocalTeam(municipality_code=a_municipality(code, name).code, status="active"))
+        if page in ("invited", "wall"):
+            save(TrainingTeam(training_id=training.id, team_id=team.id))
+    client.set_cookie("language", language)
+    text = client.get(f"/trainings/{training.id}/{page.replace('invited', 'teams')}").text.split("<main")[1]
+    assert sorted(expected, key=lambda name: text.index(f">{name}")) == expected
+
+
+def test_all_teams_that_may_be_invited_are_listed(client: FlaskClient, training: Training) -> None:
+    for number in range(17):
+        save(LocalTeam(municipality_code=a_municipality(f"m{number}", f"Место {number}").code, status="active"))
+    page = client.get(f"/trainings/{training.id}/teams").text
+    assert all(f"Место {number} " in page for number in range(17))
+
+
+def test_whoever_invites_a_team_reads_that_nothing_was_sent(client: FlaskClient, training: Training) -> None:
+    team = save(LocalTeam(municipality_code=a_municipality("nis", "Ниш").code, status="active"))
+    page = client.post(f"/trainings/{training.id}/teams", data={"team": team.id}, follow_redirects=True).text
+    assert "Позив му шаљете сами" in page
+
+
 def add(client: FlaskClient, training: Training, name: str, logo: bytes | None = None) -> int:
     data: dict[str, object] = {"kind": "donor", "name_sr": name}
     if logo:

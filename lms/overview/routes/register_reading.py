@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from lms import ui
 from lms.access import allow
+from lms.language import alphabet_key
 from lms.overview import queries
 from lms.overview.routes import register
 from lms.overview.screens.register import STATUS_LOOK, profile, status_look, team_rows
@@ -23,7 +24,8 @@ def index() -> ui.Answer:
     """All teams, found by place in any script, status and district."""
     asked = {name: request.args.get(name, "")[:80] for name in ("q", "status", "district")}
     rows = team_rows(teams.teams(asked["q"], asked["status"], asked["district"]), queries.trained())
-    screen = {"rows": rows, "asked": asked, "districts": teams.districts_with_teams(), "may_keep": may_keep()}
+    districts = sorted(teams.districts_with_teams(), key=lambda district: alphabet_key(district[1]))
+    screen = {"rows": rows, "asked": asked, "districts": districts, "may_keep": may_keep()}
     statuses = [(code, status_look(code)[0]) for code in STATUS_LOOK]
     return ui.render_part("teams/index.html", "teams/_list.html", statuses=statuses, status_look=status_look, **screen)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import url_for
 
-from lms.language import gettext
+from lms.language import alphabet_key, gettext
 from lms.overview.queries import Attended, TrainedGroup
 from lms.sectors import RING, sector
 from lms.teams.models import LocalTeam, TeamEntry
@@ -53,7 +53,7 @@ def sector_names(codes: Sequence[str]) -> str:
 
 
 def team_rows(teams: Sequence[LocalTeam], trained: Sequence[TrainedGroup]) -> list[TeamRow]:
-    """Rows for `teams`; `trained` says who from their places came to trainings."""
+    """Rows for `teams` by the alphabet of the page; `trained` says who from their places came to trainings."""
     last: dict[str, date] = {}
     people: dict[str, int] = {}
     for group in trained:
@@ -68,7 +68,7 @@ def team_rows(teams: Sequence[LocalTeam], trained: Sequence[TrainedGroup]) -> li
             last.get(team.municipality_code),
             people.get(team.municipality_code, 0),
         )
-        for team in teams
+        for team in sorted(teams, key=lambda team: alphabet_key(team.municipality.name_sr))
     ]
 
 

@@ -23,7 +23,7 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 
 from lms import clock
 from lms.content.models import CourseVersion
-from lms.language import gettext, in_script, localise, show_moment
+from lms.language import alphabet_key, gettext, in_script, localise, show_moment
 from lms.sectors import sectors
 from lms.teams.models import Municipality
 from lms.trainings.rules import LONGEST_NAME, LONGEST_TITLE, LONGEST_TRAINING
@@ -40,8 +40,8 @@ LINE_KINDS = {
 
 
 def place_choices(places: Iterable[Municipality], empty: str) -> list[SelectChoice]:
-    """Municipalities as choices; namesakes are told apart by their district."""
-    places = list(places)
+    """Municipalities as choices by the alphabet of the page; namesakes are told apart by their district."""
+    places = sorted(places, key=lambda place: alphabet_key(place.name_sr))
     names = Counter(place.name_sr for place in places)
     choices = [SelectChoice("", empty)]
     for place in places:
@@ -73,7 +73,7 @@ class PlanForm(Form):
         if not self.starts_on.data or not field.data:
             return
         if field.data < self.starts_on.data:
-            raise ValidationError(gettext("The last day is before the first one."))
+            raise ValidationError(gettext("It is before the first day."))
         if (field.data - self.starts_on.data).days >= LONGEST_TRAINING:
             raise ValidationError(gettext("A training may have at most 14 days."))
 
@@ -135,7 +135,7 @@ class StaffForm(Form):
 class LineForm(Form):
     """One line of the programme."""
 
-    day = WholeNumberField(N_("Day"), [InputRequired(), NumberRange(1, 14)])
+    day = WholeNumberField(N_("Day"), [InputRequired()])
     starts = TimeField(N_("Begins"), [InputRequired()])
     minutes = WholeNumberField(N_("Minutes"), [InputRequired(), NumberRange(1, 720)])
     kind = SelectField(N_("Kind"), [InputRequired()])
@@ -145,9 +145,17 @@ class LineForm(Form):
     note_en = TextAreaField(N_("Note in English"), [Optional(), Length(max=2000)])
     seen = HiddenField()  # how the line was when the form was made
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, days: int, **values: Any) -> None:
         super().__init__(**values)
+        self.days = days
         self.kind.choices = _choices({kind: LINE_KINDS[kind] for kind in KINDS})
+
+    def validate_day(self, field: WholeNumberField) -> None:
+        """One of the days that the training has."""
+        if field.data is not None and not 1 <= field.data <= self.days:
+            raise ValidationError(
+                gettext("The training has no day %(day)s; its last is day %(last)s.", day=field.data, last=self.days)
+            )
 
 
 class PartnerForm(Form):

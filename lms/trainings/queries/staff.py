@@ -134,7 +134,7 @@ def invited_teams(training_id: int) -> list[LocalTeam]:
 
 
 def teams_to_invite(training_id: int, search: str) -> list[LocalTeam]:
-    """Teams that are not invited yet, by the name of their municipality in any script; at most 12."""
+    """Teams that are not invited yet, by the name of their municipality in any script."""
     invited = sa.select(TrainingTeam.team_id).where(TrainingTeam.training_id == training_id)
     query = (
         sa.select(LocalTeam)
@@ -142,7 +142,6 @@ def teams_to_invite(training_id: int, search: str) -> list[LocalTeam]:
         .options(contains_eager(LocalTeam.municipality))
         .where(LocalTeam.id.not_in(invited))
         .order_by(Municipality.sort_key)
-        .limit(12)
     )
     for word in fold(search).split():
         query = query.where(Municipality.folded.contains(word, autoescape=True))

@@ -24,7 +24,7 @@ NO_SECTOR = N_("The sector was not recognised. Choose it.")
 WHICH_PLACE = N_("The municipality is not certain. Choose it or leave it empty.")
 UNKNOWN_PLACE = N_("This municipality was not recognised. It stays empty unless you choose one.")
 WRONG_EMAIL = N_("The e-mail address is not right. It stays empty unless you correct it.")
-SURNAME_FIRST = N_("The surname came first. Check the order of the name.")
+SURNAME_FIRST = "surname first"  # counted above all rows
 TWO_SCRIPTS = N_("One part of the name is in Cyrillic, the other in Latin. Check how it is written.")
 PLACE_FROM_INSTITUTION = N_("The municipality was taken from the name of the institution.")
 TWICE_IN_FILE = N_("The same name is in this file more than once.")
@@ -33,7 +33,7 @@ ON_THE_LIST = N_("The same name is on the list of participants already.")
 
 @dataclass(frozen=True)
 class Entry:
-    """A row as it was understood. `stops`: why it cannot be added yet; `notes`: what to look at; both English sentences."""
+    """A row as it was understood. `stops`: why it cannot be added yet; `notes`: what to look at; English sentences but for SURNAME_FIRST."""
 
     place: int  # which of the stored rows
     sheet: str
@@ -58,6 +58,11 @@ class Entry:
         if self.stops:
             return "stopped"
         return "twice" if self.twice and self.choice != "add" else "ready"
+
+    @property
+    def own_notes(self) -> tuple[str, ...]:
+        """What to look at in this row only: that the surname came first is said once, above all rows."""
+        return tuple(note for note in self.notes if note != SURNAME_FIRST)
 
 
 # ---- what is stored of an upload ---------------------------------------------------------------------------------------
@@ -170,10 +175,9 @@ def _stops(name: str, checked: bool, sector: str, offered: tuple[str, ...]) -> t
 def _name(cells: Mapping[str, str], notes: list[str]) -> str:
     """The name with the titles, if any, in front."""
     written = cells.get("name") or f"{cells.get('first name', '')} {cells.get('last name', '')}".strip()
-    turn = not written and bool(cells.get("surname first"))
     titles, text = split_titles(re.sub(r"^\s*\d+\s*[.)]\s*", "", written or cells.get("surname first", "")))
     text = text.rstrip(" ,")
-    if turn:
+    if not written and re.search("[ ,]", text):
         notes.append(SURNAME_FIRST)
         surname, _, rest = text.partition(",") if "," in text else text.partition(" ")
         text = f"{rest} {surname}"

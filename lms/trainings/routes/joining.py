@@ -5,7 +5,7 @@ from flask import Response, flash, g, make_response, render_template, request, s
 from lms import clock, ui
 from lms.access import allow, anyone, row_number
 from lms.errors import NotAllowed, Refused
-from lms.language import gettext
+from lms.language import alphabet_key, gettext
 from lms.trainings.actions import joining
 from lms.trainings.forms.trainee import CodeForm, DetailsForm, NameForm, ResumeForm
 from lms.trainings.models import Participant, Training
@@ -130,7 +130,8 @@ def _details(token: str, values: dict[str, object]) -> Response:
 
 
 def _show_details(form: DetailsForm, status: int) -> Response:
-    screen = {"training": g.training, "places": queries.municipalities(), "institutions": queries.institution_names()}
+    places = sorted(queries.municipalities(), key=lambda place: alphabet_key(place.name_sr))
+    screen = {"training": g.training, "places": places, "institutions": queries.institution_names()}
     return make_response(render_template("trainings/details.html", form=form, **screen), status)
 
 

@@ -91,7 +91,7 @@ def _plan(form: PlanForm) -> manage.Plan:
 @allow(trainer_of)
 def settings(training_id: int) -> ui.Answer:
     """Names, place, days, rules, lobby hours; closing; who takes part in running it."""
-    form = _settings_form()
+    form, title = _settings_form(), g.training.title_sr
     if form.sent():
         try:
             manage.change_settings(training_id, _settings(form), form.days_moved.data)
@@ -101,7 +101,8 @@ def settings(training_id: int) -> ui.Answer:
             form.ends_on.errors = [gettext(refusal.message)]
         else:
             flash(gettext("Saved."), "ok")
-            _warn_of_latin(form.title_sr.data)
+            if form.title_sr.data.strip() != title:
+                _warn_of_latin(form.title_sr.data)
             return ui.to(url_for(".settings", training_id=training_id))
     return _show_settings(form, StaffForm(formdata=None))
 
@@ -175,9 +176,11 @@ def lobby(training_id: int) -> ui.Answer:
     """The code, the QR code, and whether people may come in."""
     from lms.trainings.screens.addresses import join_address, qr, site
 
-    training = g.training
+    training, now = g.training, clock.now()
+    opens, closes = training.lobby_opens_at, training.lobby_closes_at
     screen = {
-        "open": lobby_is_open(training.state, training.lobby_opens_at, training.lobby_closes_at, clock.now()),
+        "by_itself": bool(training.state == "open" and opens and opens > now), "to_come": bool(closes and closes > now),
+        "open": lobby_is_open(training.state, opens, closes, now),
         "code": show_code(training.join_code), "qr": qr(join_address(training)), "address": join_address(training),
         "site": site(),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from lms.trainings.rules import lobby_is_open, show_code
 from lms.trainings.screens.addresses import join_address, qr, site
 from lms.trainings.screens.dashboard import Dashboard, Facts
 from lms.trainings.screens.dashboard import dashboard as build
+from lms.trainings.screens.people import in_order
 from lms.trainings.screens.wall import wall_screen
 
 
@@ -32,7 +33,7 @@ def _screen(training_id: int) -> Dashboard:
         training=g.training,
         items=queries.items(training_id),
         half_days=queries.half_days(training_id),
-        participants=queries.participants(training_id),
+        participants=in_order(queries.participants(training_id)),
         marks=queries.marks(training_id),
         teams=queries.invited_teams(training_id),
     )

@@ -12,6 +12,7 @@ from lms.trainings.forms.staff import LineForm
 from lms.trainings.models import ProgrammeItem
 from lms.trainings.queries import staff as queries
 from lms.trainings.routes import blueprint
+from lms.trainings.screens.dashboard import day_dates
 from lms.trainings.screens.programme import Difference, after_shift, calendar_answer, differences, programme_screen
 from lms.trainings.timetable import time_of
 
@@ -32,7 +33,7 @@ def new_line(training_id: int) -> ui.Answer:
     """A new line, after the last one of the chosen day."""
     screen = programme_screen(g.training, queries.items(training_id))
     day = request.args.get("day", 1, row_number)
-    form = LineForm(day=day, starts=time_of(screen.end_of(day)), minutes=15, kind="talk")
+    form = LineForm(_days(), day=day, starts=time_of(screen.end_of(day)), minutes=15, kind="talk")
     if form.sent():
         actions.add_line(training_id, _text(form))
         return _back(training_id, gettext("The line was added."))
@@ -44,7 +45,7 @@ def new_line(training_id: int) -> ui.Answer:
 def line(training_id: int, item_id: int) -> ui.Answer:
     """One line: time, length, titles, notes."""
     item = _item(training_id, item_id)
-    form = LineForm(obj=item, seen=actions.version_of(item))
+    form = LineForm(_days(), obj=item, seen=actions.version_of(item))
     if form.sent():
         try:
             actions.change_line(training_id, item_id, _text(form), form.seen.data)
@@ -53,6 +54,10 @@ def line(training_id: int, item_id: int) -> ui.Answer:
         else:
             return _back(training_id, gettext("Saved."))
     return _show_form(form, item)
+
+
+def _days() -> int:
+    return len(day_dates(g.training))
 
 
 def _item(training_id: int, item_id: int) -> ProgrammeItem:

@@ -13,7 +13,7 @@ from lms.trainings.models import RosterImport
 from lms.trainings.queries import staff as queries
 from lms.trainings.roster.entries import Entry
 from lms.trainings.routes import blueprint
-from lms.trainings.screens.roster import Preview, preview, row_numbers, with_choice
+from lms.trainings.screens.roster import Preview, preview, rows_in_words, with_choice
 
 FIELDS = ("name", "sector", "institution", "municipality", "sex", "email")
 
@@ -125,7 +125,7 @@ def roster_confirm(training_id: int, upload_id: int) -> ui.Answer:
     added, left = actions.confirm(training_id, upload_id)
     flash(ngettext("%(num)d person was added to the list.", "%(num)d people were added to the list.", added), "ok")
     if left:
-        rows = row_numbers(left)
+        rows = rows_in_words(left)
         flash(
             ngettext(
                 "%(num)d row was left out: %(rows)s.", "%(num)d rows were left out: %(rows)s.", len(left), rows=rows

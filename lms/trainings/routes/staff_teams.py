@@ -5,7 +5,8 @@ from flask import Response, flash, g, make_response, render_template, request, u
 from lms import ui
 from lms.access import allow, row_number
 from lms.errors import NotAllowed, Refused
-from lms.language import gettext
+from lms.language import alphabet_key, gettext
+from lms.teams.models import LocalTeam
 from lms.trainings.access import reader_of, trainer_of
 from lms.trainings.actions import partners as actions
 from lms.trainings.forms.staff import PartnerForm
@@ -19,11 +20,15 @@ from lms.trainings.routes import blueprint
 def teams(training_id: int) -> ui.Answer:
     """The invited local teams, and a search for more."""
     search = request.args.get("q", "").strip()[:80]
-    screen = {"search": search, "found": queries.teams_to_invite(training_id, search)}
+    screen = {"search": search, "found": _by_alphabet(queries.teams_to_invite(training_id, search))}
     if getattr(request, "wants_part", False):
         return make_response(render_template("trainings/staff/_teams_found.html", training=g.training, **screen))
-    invited = queries.invited_teams(training_id)
+    invited = _by_alphabet(queries.invited_teams(training_id))
     return render_template("trainings/staff/teams.html", training=g.training, invited=invited, **screen)
+
+
+def _by_alphabet(teams: list[LocalTeam]) -> list[LocalTeam]:
+    return sorted(teams, key=lambda team: alphabet_key(team.municipality.name_sr))
 
 
 @blueprint.post("/trainings/<int:training_id>/teams")
@@ -36,7 +41,12 @@ def invite_team(training_id: int) -> ui.Answer:
         flash(gettext("The team is no longer invited. Its people stay on the list."), "ok")
     else:
         actions.invite_team(training_id, team_id)
-        flash(gettext("The team is invited."), "ok")
+        flash(
+            gettext(
+                "The team is on the list of those invited. Nothing was sent to it: you send the invitation yourself."
+            ),
+            "ok",
+        )
     return ui.to(url_for(".teams", training_id=training_id))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lms import clock
+from lms.language import alphabet_key
 from lms.sectors import RING
 from lms.teams.models import LocalTeam, Municipality
 from lms.trainings.models import HalfDay, Participant, ProgrammeItem, Training
@@ -222,7 +223,7 @@ def _groups(facts: Facts, people: Mapping[int, Person], only_waiting: bool) -> l
     members: dict[str | None, list[Participant]] = {code: [] for code in names}
     for participant in facts.participants:
         members.setdefault(participant.municipality_code, []).append(participant)
-    ordered = sorted(members, key=lambda code: names[code].sort_key if code in names else "99")
+    ordered = sorted(members, key=lambda code: alphabet_key(names[code].name_sr) if code in names else "99")
     groups = []
     for code in ordered:
         sectors = {member.sector for member in members[code] if member.joined_at}

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from lms.language import current
-from lms.serbian import fold, sort_key
+from lms.language import alphabet_key, current
+from lms.serbian import fold
 from lms.trainings.models import Participant
 from lms.trainings.roster.entries import name_key
 
@@ -51,4 +51,4 @@ def in_order(people: Sequence[Participant]) -> list[Participant]:
     """`people` by the alphabet of the page: азбука, as they come from the database, or abeceda where names are read in Latin."""
     if current() == "sr":
         return list(people)
-    return sorted(people, key=lambda person: (sort_key(person.name, "latin"), person.id))
+    return sorted(people, key=lambda person: (alphabet_key(person.name), person.id))

@@ -8,7 +8,7 @@ from typing import Any
 from lms.language import gettext, in_script
 from lms.teams.models import Municipality
 from lms.trainings.models import RosterImport
-from lms.trainings.roster.entries import Entry, name_key, understand
+from lms.trainings.roster.entries import SURNAME_FIRST, Entry, name_key, understand
 from lms.trainings.roster.places import Places
 from lms.trainings.roster.tables import KINDS
 from lms.ui import N_
@@ -61,6 +61,11 @@ class Preview:
     pages: int
     places: dict[str, str]  # names of municipalities by code
     kinds: tuple[tuple[str, str], ...]
+
+    @property
+    def turned(self) -> int:
+        """In how many rows that may be added the surname came first."""
+        return sum(SURNAME_FIRST in entry.notes and entry.choice != "leave" for entry in self.entries)
 
     def entry(self, place: int) -> Entry | None:
         """The entry stored at `place`."""
@@ -128,8 +133,15 @@ def with_choice(screen: Preview, number: int, kinds: Sequence[str], trouble: str
     return replace(screen, sheets=tuple(sheets))
 
 
-def row_numbers(entries: Sequence[Entry]) -> str:
-    """„5, 7, 12”: where the rows stand in the file, with the sheet when there are several; the first twenty."""
+LISTED = 10  # rows that are named in a message
+SHORT = 40  # characters of each
+
+
+def rows_in_words(entries: Sequence[Entry]) -> str:
+    """„5 (Вук Илић), 7”: where the rows stand in the file, with the sheet when there are several, and whom they name; the first ten."""
     several = len({entry.sheet for entry in entries}) > 1
-    numbers = [f"{entry.sheet} {entry.row}" if several else str(entry.row) for entry in entries]
-    return ", ".join(numbers[:20]) + (" …" if len(numbers) > 20 else "")
+    rows = []
+    for entry in entries[:LISTED]:
+        number, said = f"{entry.sheet} {entry.row}" if several else str(entry.row), entry.name or entry.institution
+        rows.append(f"{number} ({said[:SHORT]})" if said else number)
+    return ", ".join(rows) + (" …" if len(entries) > LISTED else "")

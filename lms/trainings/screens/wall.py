@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lms.language import alphabet_key
 from lms.sectors import RING
-from lms.serbian import sort_key
 from lms.teams.models import LocalTeam
 
 
@@ -41,7 +41,7 @@ def wall_screen(
     names = {team.municipality_code: team.municipality.name_sr for team in teams}
     names |= {code: name for code, name, _, _ in people if code and name}
     rows = []
-    for code, name in sorted(names.items(), key=lambda place: sort_key(place[1])):
+    for code, name in sorted(names.items(), key=lambda place: alphabet_key(place[1])):
         ours = [(sector, joined) for place, _, sector, joined in people if place == code]
         here = {sector for sector, joined in ours if joined}
         ring = tuple(sector for sector in RING if sector in here)
