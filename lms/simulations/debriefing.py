@@ -68,7 +68,7 @@ class Figures:
     key_step: StepLine | None
     steps: Share  # on time, of those that were due or done
     decisions: Share  # in line, of those closed or left open
-    facts: Share  # on the table before the decision that needed them
+    facts: Share  # of those that some decision needed: on the table before every decision that needed them
     not_own: int  # decisions that were closed, but not by the votes of those who were asked
 
 
@@ -104,11 +104,12 @@ def debrief(case: Case, events: Sequence[Event]) -> Debrief:
     state = walked[-1].after
     lines = tuple(steps_at_end(case, state))
     ending = case.ending.get(state.ending)
+    facts = _facts(case, state, decided)
     return Debrief(
         title=case.title, person=case.person, several_places=len(case.places) > 1, ending=ending.title if ending else None,
         minutes=minutes_of(case, state.clock(state.at)),
-        people=len({event.role for event in events if isinstance(event, SeatTaken)}), figures=_figures(lines, decided), entries=told, steps=lines,
-        facts=_facts(case, state, decided), handoffs=tuple(_handoffs(case, walked, told)),
+        people=len({event.role for event in events if isinstance(event, SeatTaken)}), figures=_figures(lines, decided, facts), entries=told, steps=lines,
+        facts=facts, handoffs=tuple(_handoffs(case, walked, told)),
         overrides=tuple(overrides(case, walked)), questions=case.debrief,
     )  # fmt: skip
 
@@ -120,15 +121,15 @@ def steps_at_end(case: Case, state: State) -> Iterable[StepLine]:
         yield replace(line, status=ASLEEP) if line.status == SKIPPED and limited and line.due is None else line
 
 
-def _figures(lines: Sequence[StepLine], decided: Sequence[Decided]) -> Figures:
+def _figures(lines: Sequence[StepLine], decided: Sequence[Decided], facts: Sequence[FactLine]) -> Figures:
     counted = [line for line in lines if line.status in (DONE, LATE, SKIPPED)]
-    needed = [fact for one in decided for fact in one.facts]
+    needed = [{status for _title, status in fact.needed} for fact in facts if fact.needed]
     referral = [line for line in lines if line.due is not None and REFERRAL in line.phase["en"].lower()]
     return Figures(
         key_step=referral[0] if referral else None,
         steps=Share(sum(line.status == DONE for line in counted), len(counted)),
         decisions=Share(sum(one.grade == RIGHT for one in decided), len(decided)),
-        facts=Share(sum(fact.status == IN_TIME for fact in needed), len(needed)),
+        facts=Share(needed.count({IN_TIME}), len(needed)),
         not_own=sum(one.taken is not None and not is_own(one) for one in decided),
     )
 

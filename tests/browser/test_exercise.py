@@ -137,7 +137,7 @@ def test_night_shift_to_the_end(hall: Hall) -> None:
     wall.go(f"/wall/{hall.world['wall']}")
     look(wall)
     everybody_sits_down(hall)
-    expect(console.locator(".team")).to_contain_text("Спремни: 6 од 11")
+    expect(console.locator(".team")).to_contain_text("У вежби: 6 од 11")
     look(laptop)
     console.locator(".team").get_by_role("button", name="Почни").click()
     for person in hall.phones.values():

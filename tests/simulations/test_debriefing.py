@@ -43,6 +43,9 @@ def test_bots_runs_can_be_told(path: Path, seed: int):
     it = debrief(case, bots.play(case, seed).log)
     assert it.figures.steps.part <= it.figures.steps.whole <= len(case.procedure)
     assert it.figures.decisions.whole == len(it.decisions)
+    needed = [{status for _title, status in fact.needed} for fact in it.facts if fact.needed]
+    found = (it.figures.facts.part, it.figures.facts.whole)
+    assert found == (needed.count({"in-time"}), len(needed)), "the figure counts the rows of the table under it"
     assert [entry.minute for entry in it.entries] == sorted(entry.minute for entry in it.entries)
     assert all(choice.letter for one in it.decisions for choice in one.choices if choice.taken)
 

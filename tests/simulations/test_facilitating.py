@@ -122,6 +122,24 @@ def test_the_console_shows_every_table_and_its_part_that_changes(
     assert "<html" not in part
 
 
+def test_before_the_start_the_console_says_who_is_missing_and_how_to_begin_without_them(
+    staff: FlaskClient, training: Training, people: list[Participant]
+) -> None:
+    run = a_run(training, police=people[0], health=people[2])
+    page = staff.get(at(training, "/console")).text
+    assert page.count("У вежби: 0 од 2 особе") == 2, "beside the table's name and beside the room check"
+    assert "Ана Анић · још није у вежби</p>" in page, "a seat with a person contradicts itself"
+    assert 'празно · <b class="warn">ову улогу нико не покрива' in page
+    assert "Још недостају обавезне улоге: " in page
+    assert re.findall(r'value="start"[^>]*>(?:<svg.*?</svg>)?([^<]+)', page) == ["Почни без ових улога"]
+    for role in ("police", "health"):
+        play.move(run, moves.sit_down(role))
+    page = staff.get(at(training, "/console")).text
+    assert page.count("У вежби: 2 од 2 особе") == 2
+    assert "Још недостају" not in page
+    assert re.findall(r'value="start"[^>]*>(?:<svg.*?</svg>)?([^<]+)', page) == ["Почни", "Почни"]
+
+
 def test_a_button_does_what_it_says_and_an_override_asks_why(
     staff: FlaskClient, training: Training, people: list[Participant]
 ) -> None:

@@ -102,6 +102,19 @@ def test_a_choice_is_stored_and_answered_with_the_screen(
     assert "1 од 2" in answer.text
 
 
+def test_the_bar_that_leads_to_a_decision_knows_the_form_before_which_it_makes_way(
+    run: Run, police: FlaskClient
+) -> None:
+    begin(run)
+    page = police.get(address(run)).text
+    assert 'id="vote-first-alone"' in page.split("choosing--new", 1)[1].split(">", 1)[0]
+    assert 'data-waits-for="vote-first-alone"' in page.split("votedock", 1)[1]
+    police.post(address(run, "/votes"), data={"decision": "first", "option": "talk", "phase": "alone"}, headers=HTMX)
+    page = police.get(address(run)).text
+    assert "Ваш избор: 1" in page
+    assert "choosing--new" not in page, "what has been chosen and sent hides no bar of another decision"
+
+
 def test_the_same_choice_twice_is_one_vote_and_another_one_replaces_it(run: Run, police: FlaskClient) -> None:
     begin(run)
     data = {"decision": "first", "option": "talk", "phase": "alone"}

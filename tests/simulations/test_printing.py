@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from lms.language import localise, speaking
-from lms.simulations.printing import seat_cards
+from lms.simulations.printing import blocks, seat_cards
 from lms.simulations.printing.paper_twin import PAPERS, papers_of
 from tests.builders import (
     CASE,
@@ -80,6 +80,20 @@ def test_the_command_writes_the_papers(app: Flask, tmp_path: Path):
     assert len(list((tmp_path / "out").glob("small-*.pdf"))) == len(PAPERS)
 
 
+def test_a_row_of_a_table_is_never_split_between_two_pages(app: Flask, tmp_path: Path):
+    cell = {"text": "words of a row " * 9 + "row-text", "small": "its small line row-small"}
+    for above in range(4):  # the bottom of the page meets the rows at different heights
+        filler = [blocks.paragraph("above") for _ in range(above)]
+        content = blocks.document("Title", "", "", [*filler, blocks.table(("A", "B"), [(cell, "b")] * 40, (1, 1))])
+        (tmp_path / "rows.pdf").write_bytes(content)
+        said = subprocess.run(
+            ["pdftotext", "-raw", tmp_path / "rows.pdf", "-"], capture_output=True, check=True, text=True
+        )
+        pages = said.stdout.split("\f")[:-1]
+        assert len(pages) > 1
+        assert [page.count("row-text") - page.count("row-small") for page in pages] == [0] * len(pages)
+
+
 def test_seat_cards_have_codes_and_no_names(app: Flask, tmp_path: Path):
     trainer = an_account("trainer")
     training = a_training(trainer=trainer, course_hash=a_course_with_a_case())
@@ -115,4 +129,5 @@ def test_the_debrief_on_paper_opens_when_the_run_is_over(app: Flask, tmp_path: P
     browser = sign_in(app.test_client(), trainer)
     said = words_of(browser.get(f"/trainings/{training.id}/exercises/{done.id}/debrief.pdf").data, tmp_path)
     assert "Мала вежба" in said
+    assert "дугују: " in said, "a step that nobody did says whose it was"
     assert browser.get(f"/trainings/{training.id}/exercises/{waiting.id}/debrief.pdf").status_code == 404

@@ -1,5 +1,7 @@
 """Sketching a case: the whole of it on one page, from which a document is made."""
 
+from zlib import crc32
+
 from flask import flash, g, make_response, render_template, request, url_for
 
 from lms import ui
@@ -48,6 +50,6 @@ def _sketch(form: SketchForm) -> ui.Answer:
         "roles": ROLES,
         "scenes": SCENES,
         "endings": ENDINGS,
-        "wished": request.args.get("title_sr", "")[:200],
+        "kept_as": crc32(request.args.get("title_sr", "").encode()),  # another title is another sketch
     }
     return make_response(render_template("authoring/sketch.html", **screen), form.status)

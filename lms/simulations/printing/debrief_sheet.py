@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from lms.content.case import RIGHT, Case
 from lms.language import gettext as _
 from lms.language import in_script, localise, show_date
+from lms.sectors import sector
 from lms.simulations.debriefing import Debrief, HandoffLine, Share
 from lms.simulations.models import Improvement, Run
 from lms.simulations.printing.blocks import (
@@ -60,7 +61,7 @@ def _figures(it: Debrief) -> Block:
     if it.figures.not_own:
         taken = f"{taken}; " + not_own_words(it.figures.not_own)
     found.append((_of(it.figures.decisions), taken))
-    found.append((_of(it.figures.facts), _("facts on the table before the decision that needed them")))
+    found.append((_of(it.figures.facts), _("needed facts on the table before every decision that needed them")))
     return figures(found)
 
 
@@ -103,12 +104,16 @@ def _steps(case: Case, lines: Sequence[StepLine]) -> Block:
     for line in lines:
         done = case_time(line.done_at) if line.done_at is not None else "–"
         limit = _("limit: %(time)s", time=case_time(line.due)) if line.due is not None else ""
-        who = ", ".join(localise(case.role[role].name) for role in line.roles)
+        who = ", ".join(localise(case.role[role].name) for role in line.roles) or _owed_by(line)
         state = {"text": step_state(line.status), "tone": status_tone(line.status)}
         rows.append(
             ({"text": localise(line.text), "small": localise(line.phase)}, state, {"text": done, "small": limit}, who)
         )
     return table((_("Step"), _("How"), _("Case time"), _("Who")), rows, (9, 3, 3, 5))
+
+
+def _owed_by(line: StepLine) -> str:
+    return _("owed by: %(sectors)s", sectors=", ".join(sector(code).short for code in line.sectors))
 
 
 def _facts(it: Debrief) -> list[Block]:

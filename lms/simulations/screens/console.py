@@ -128,9 +128,9 @@ class Table:
         return sum(seat.status != "empty" for seat in self.seats)
 
     @property
-    def unready(self) -> bool:
-        """A required role has nobody who speaks for it."""
-        return any(seat.silent for seat in self.seats)
+    def missing(self) -> list[Text]:
+        """The required roles that nobody speaks for."""
+        return [seat.name for seat in self.seats if seat.silent]
 
 
 def table(run: Run, case: Case, state: State) -> Table:
