@@ -71,8 +71,11 @@ def _draw_consequences(run: Run, seen: Collection[str]) -> None:
 
 
 def holding_up(run: Run, state: State, since: datetime) -> set[str]:
-    """The seats not seen `since` then, for whom alone an open decision still waits: everybody else has answered."""
-    gone = {seat.role for seat in run.seats if seat.seen_at is None or seat.seen_at < since}
+    """The seats not seen `since` then, for whom alone an open decision still waits: everybody else has answered.
+
+    Who has just come in through another process may not be noted yet; nobody is gone who was not seen before.
+    """
+    gone = {seat.role for seat in run.seats if seat.seen_at is not None and seat.seen_at < since}
     found: set[str] = set()
     for voting in state.open_decisions:
         answered = voting.alone if voting.phase == ALONE else voting.votes

@@ -47,6 +47,14 @@ def test_who_is_gone_no_longer_holds_up_the_table(run: Run) -> None:
         assert play.look(fresh(run)).seats["health"].present
 
 
+def test_who_has_just_come_in_through_another_process_is_not_taken_for_gone(run: Run) -> None:
+    play.move(run, moves.vote("police", "first", "talk"))
+    presence.note({seat(run, "police")})  # the other process has not noted its own yet
+    state = play.look(fresh(run))
+    assert state.seats["health"].present
+    assert state.decisions["first"].phase == "alone"
+
+
 def test_nobody_is_sent_away_while_others_have_not_answered(run: Run) -> None:
     presence.note({seat(run, "police")})
     play.move(run, facilitation.extend("first", 600))

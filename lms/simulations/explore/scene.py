@@ -149,11 +149,22 @@ def _key(case: Case, node: _Node) -> object:
         frozenset(state.steps),
         frozenset(_begun(case, state)),
         _order(case, state),
+        _held_back(case, state),
     )
 
 
 def _begun(case: Case, state: State) -> dict[str, int]:
     return {key: clock for key, clock in state.happened.items() if key in anchors(case)}
+
+
+def _held_back(case: Case, state: State) -> frozenset[str]:
+    """Decisions whose minute has come, and which something else still keeps from opening: they open as soon as that is done."""
+    clock = state.clock(state.at) - state.stage_clock
+    return frozenset(
+        one.key
+        for one in case.stage[state.stage].decisions
+        if one.key not in state.decisions and 0 < clock_of(case, one.opens.minute) <= clock
+    )
 
 
 def _order(case: Case, state: State) -> tuple[str, ...]:
