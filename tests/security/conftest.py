@@ -9,24 +9,24 @@ from flask import Flask
 from lms.app import create_app
 from lms.authoring.packs.archive import entries_of
 from lms.authoring.packs.reading import read_zip
-from lms.extensions import db
 from tests import databases
 from tests.conftest import Browser
 from tests.security import crawl, forms
-from tests.security.actors import browser, give_cookies
-from tests.security.stored import Snapshot, Watch
-from tests.security.world import World, furnish
+from tests.security.actors import browser
+from tests.security.furnished import Furnished, furnished_house
+from tests.security.stored import Watch
+from tests.security.world import World
 
 
 @pytest.fixture(scope="session")
-def furnished(whole_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, World, Snapshot]]:
+def furnished(whole_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     """An application of its own with the twins in its database. (`whole_app` has compiled the catalogues.)"""
     folder = tmp_path_factory.mktemp("security")
     with databases.a_database(folder) as url:
         yield _furnished(whole_app, folder, url)
 
 
-def _furnished(whole_app: Flask, folder: Path, url: str) -> tuple[Flask, World, Snapshot]:
+def _furnished(whole_app: Flask, folder: Path, url: str) -> Furnished:
     kept = ("TESTING", "WTF_CSRF_ENABLED", "SECRET_KEY")
     app = create_app(
         {name: whole_app.config[name] for name in kept}
@@ -38,39 +38,30 @@ def _furnished(whole_app: Flask, folder: Path, url: str) -> tuple[Flask, World, 
         }
     )
     app.test_client_class = Browser
-    world = World()
-    with app.app_context():
-        db.create_all()
-        furnish(app, world)
-        give_cookies(app, world)
-        return app, world, Snapshot()
+    return furnished_house(app)
 
 
 @pytest.fixture
-def house(furnished: tuple[Flask, World, Snapshot], monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def house(furnished: Furnished, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application, everything in its place. What it would let a process of its own do, it does here, or not at all."""
-    app, _world, snapshot = furnished
     monkeypatch.setattr("lms.authoring.trying.exploring.start", lambda: None)
     monkeypatch.setattr(
         "lms.authoring.actions.packs.read_upload", lambda content: read_zip(content, entries_of(content))
     )
-    with app.app_context():
-        snapshot.restore()
+    with furnished.entered() as (app, _world):
         yield app
-        db.session.rollback()
 
 
 @pytest.fixture
-def world(furnished: tuple[Flask, World, Snapshot], house: Flask) -> World:
+def world(furnished: Furnished, house: Flask) -> World:
     """Canaries, tokens and cookies of the house."""
-    return furnished[1]
+    return furnished.world
 
 
 @pytest.fixture
-def put_back(furnished: tuple[Flask, World, Snapshot], house: Flask) -> Iterator[object]:
+def put_back(furnished: Furnished, house: Flask) -> Callable[[], None]:
     """Call it after a change that the next step must not see."""
-    yield furnished[2].restore
-    furnished[2].restore()
+    return furnished.snapshot.restore
 
 
 @pytest.fixture
@@ -94,20 +85,16 @@ def anew(watch: Watch, put_back: Callable[[], None]) -> Callable[[], None]:
 
 
 @pytest.fixture(scope="session")
-def visits(furnished: tuple[Flask, World, Snapshot]) -> list[crawl.Visit]:
+def visits(furnished: Furnished) -> list[crawl.Visit]:
     """What every actor got at every address: seen once, read by many tests."""
-    app, world, snapshot = furnished
-    with app.app_context():
-        snapshot.restore()
+    with furnished.entered() as (app, world):
         return crawl.everywhere(app, world)
 
 
 @pytest.fixture(scope="session")
-def sheets(furnished: tuple[Flask, World, Snapshot], visits: list[crawl.Visit]) -> list[forms.Sheet]:
+def sheets(furnished: Furnished, visits: list[crawl.Visit]) -> list[forms.Sheet]:
     """Every form that any actor was shown, also in the answer to a file that was sent."""
-    app, world, snapshot = furnished
-    with app.app_context():
-        snapshot.restore()
+    with furnished.entered() as (app, world):
         answers = [
             crawl.visit(
                 browser(app, world, sheet.actor),
@@ -120,5 +107,4 @@ def sheets(furnished: tuple[Flask, World, Snapshot], visits: list[crawl.Visit]) 
             for sheet in forms.distinct(forms.found(app, visits))
             if "questions" in sheet.fields
         ]
-        snapshot.restore()
     return forms.found(app, [*visits, *answers])

@@ -20,7 +20,7 @@ from lms.extensions import db
 from lms.trainings.models import Training
 from tests.security.actors import ACTORS, OF_OTHER, OUTSIDERS, browser
 from tests.security.crawl import address_of, rules
-from tests.security.stored import Snapshot
+from tests.security.furnished import Furnished
 from tests.security.world import World
 
 TABLE = Path(__file__).parent / "access.csv"
@@ -36,11 +36,9 @@ PUBLIC = ("/", "/c", "/c/", "/demo", "/f/", "/favicon.ico", "/help", "/invitatio
 
 
 @pytest.fixture(scope="module")
-def matrix(furnished: tuple[Flask, World, Snapshot]) -> list[Line]:
+def matrix(furnished: Furnished) -> list[Line]:
     """Every (route, method, who gets through), sorted."""
-    app, world, snapshot = furnished
-    with app.app_context(), stubs(app):
-        snapshot.restore()
+    with furnished.entered() as (app, world), stubs(app):
         browsers = {actor: browser(app, world, actor) for actor in ACTORS}
         return sorted(_line(app, world, browsers, rule, method) for method in METHODS for rule in rules(app, method))
 

@@ -12,7 +12,7 @@ from flask import Flask
 
 from tests.security.actors import browser
 from tests.security.crawl import Visit, visit
-from tests.security.stored import Snapshot
+from tests.security.furnished import Furnished
 from tests.security.world import World
 
 NOBODY: set[str] = set()
@@ -82,9 +82,9 @@ def who(seen: Visit) -> str:
 
 
 @pytest.fixture(scope="module")
-def sightings(furnished: tuple[Flask, World, Snapshot], visits: list[Visit]) -> dict[str, dict[str, str]]:
+def sightings(furnished: Furnished, visits: list[Visit]) -> dict[str, dict[str, str]]:
     """What a canary stands for → who saw it → where first. An address that is echoed is no news to who typed it."""
-    meaning = {word: what for what, word in furnished[1].canaries.items()}
+    meaning = {word: what for what, word in furnished.world.canaries.items()}
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for seen in visits:
         for word in set(re.findall(r"kz\d{4}zk", seen.text)):

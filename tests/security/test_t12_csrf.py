@@ -11,7 +11,8 @@ from tests.security import crawl
 from tests.security.actors import browser
 from tests.security.crawl import address_of, rules, visit
 from tests.security.forms import Sheet, distinct
-from tests.security.stored import Snapshot, Watch, changes, contents
+from tests.security.furnished import Furnished
+from tests.security.stored import Watch, changes, contents
 from tests.security.world import World
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -99,10 +100,8 @@ def test_t12_every_form_carries_a_token(guarded: Flask, world: World, sheets: li
     assert not [form for form in bare if not form.startswith("/c")]  # the public check of a certificate
 
 
-def test_t12_looking_changes_nothing(furnished: tuple[Flask, World, Snapshot]) -> None:
-    app, world, snapshot = furnished
-    with app.app_context():
-        snapshot.restore()
+def test_t12_looking_changes_nothing(furnished: Furnished) -> None:
+    with furnished.entered() as (app, world):
         before = contents(set())
         for actor in ("anonymous", "trainee", "trainer", "administrator", "before the second step"):
             client = browser(app, world, actor)
@@ -110,7 +109,6 @@ def test_t12_looking_changes_nothing(furnished: tuple[Flask, World, Snapshot]) -
                 for address in crawl.addresses(app, world, rule):
                     visit(client, actor, rule.endpoint, address)
         found = changes(before, contents(set()))
-        snapshot.restore()
     assert not [change for change in found if change.split()[0] not in WRITTEN_BY_LOOKING]
 
 

@@ -38,8 +38,9 @@ from tests.security.actors import browser
 from tests.security.crawl import Visit, visit
 from tests.security.drafts import FORK
 from tests.security.forms import Sheet, distinct
+from tests.security.furnished import Furnished
 from tests.security.payloads import ALL, MARK, mouthfuls
-from tests.security.stored import Snapshot, fill_texts, forget_runs
+from tests.security.stored import fill_texts, forget_runs
 from tests.security.world import World
 
 ADDRESSES = {
@@ -153,11 +154,9 @@ class Friendly:
 
 
 @pytest.fixture(scope="module")
-def friendly(furnished: tuple[Flask, World, Snapshot], visits: list[Visit], sheets: list[Sheet]) -> Friendly:
+def friendly(furnished: Furnished, visits: list[Visit], sheets: list[Sheet]) -> Friendly:
     """The pages, and what the editor renews on them while somebody types."""
-    app, world, snapshot = furnished
-    with app.app_context():
-        snapshot.restore()
+    with furnished.entered() as (app, world):
         renewed = [
             visit(
                 browser(app, world, one.actor),
@@ -171,7 +170,6 @@ def friendly(furnished: tuple[Flask, World, Snapshot], visits: list[Visit], shee
             for one in distinct(sheets)
             if one.endpoint == "authoring.save_document"
         ]
-        snapshot.restore()
     assert any("<hx-partial" in seen.html for seen in renewed)
     return Friendly([*visits, *renewed])
 

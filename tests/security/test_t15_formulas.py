@@ -23,7 +23,8 @@ from tests.security import crawl
 from tests.security.actors import browser
 from tests.security.crawl import Visit, visit
 from tests.security.forms import Sheet, distinct
-from tests.security.stored import Snapshot, fill_texts
+from tests.security.furnished import Furnished
+from tests.security.stored import fill_texts
 from tests.security.world import World
 
 FORMULAS = (
@@ -90,16 +91,12 @@ def faults_of_xlsx(content: bytes) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def files(furnished: tuple[Flask, World, Snapshot], sheets: list[Sheet]) -> list[Visit]:
+def files(furnished: Furnished, sheets: list[Sheet]) -> list[Visit]:
     """Every download of a house whose people are called like formulas."""
-    app, world, snapshot = furnished
-    with app.app_context():
-        snapshot.restore()
+    with furnished.entered() as (app, world):
         fill_texts(cycle(FORMULAS))
         fill_survey(1041, "knowledge", cycle(FORMULAS))
-        found = list(downloads(app, world, sheets, ("trainee", "trainer", "report reader", "administrator")))
-        snapshot.restore()
-    return found
+        return list(downloads(app, world, sheets, ("trainee", "trainer", "report reader", "administrator")))
 
 
 def fill_survey(draft: int, key: str, words: Iterator[str]) -> None:
