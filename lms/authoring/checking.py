@@ -9,7 +9,6 @@ from lms.authoring import documents
 from lms.authoring.leftovers import leftovers
 from lms.content.cases import check_value
 from lms.content.checks import CHECKS
-from lms.content.checks.privacy import hotline_contacts
 from lms.content.checks.simulations import simulations
 from lms.content.faults import Fault
 from lms.content.pack import read_pack
@@ -84,12 +83,6 @@ def all_faults(files: Files) -> list[Fault]:
     )
 
 
-def contacts_of(files: Files) -> list[str]:
-    """The published numbers and addresses that may stand in the texts of a draft."""
-    value = documents.look_up(files, "course.yaml")
-    return hotline_contacts(value if isinstance(value, dict) else {})
-
-
 def errors(faults: Iterable[Fault]) -> list[Fault]:
     """Those that keep a draft from being published."""
     return [fault for fault in faults if not fault.warning]
@@ -101,7 +94,7 @@ def _case_faults(path: str, text: str, sources: str, course: str) -> tuple[Fault
     listed = documents.look_up(beside, "sources.yaml")
     read = {one["key"]: one.get("read", "none") for one in listed if isinstance(one, dict) and one.get("key")}
     document = documents.read({path: text}, path)
-    found = check_value(document, text, path, read, contacts_of(beside)).faults
+    found = check_value(document, text, path, read, documents.contacts_of(beside)).faults
     return (*found, *leftovers(path, document))
 
 

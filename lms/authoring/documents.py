@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from lms.content.case_formats import CASE
+from lms.content.checks.privacy import hotline_contacts
 from lms.content.faults import N_, PackFaulty
 from lms.content.formats import CERTIFICATE, COURSE, SOURCES, SURVEY
 from lms.content.page_document import page_document, page_texts
@@ -120,3 +121,9 @@ def look_up(files: Files, path: str) -> Any:
         return (_read_once(files[path], path) if path in files else None) or Map(1)
     except PackFaulty:
         return Map(1)
+
+
+def contacts_of(files: Files) -> list[str]:
+    """The published numbers and addresses that may stand in the texts of a draft."""
+    value = look_up(files, "course.yaml")
+    return hotline_contacts(value if isinstance(value, dict) else {})

@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from lms import clock
-from lms.authoring.checking import contacts_of
+from lms.authoring.documents import contacts_of
 from lms.authoring.models import Draft, DraftFile, DraftStep, PendingImport
 from lms.content.models import CourseVersion
 from lms.extensions import db

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from werkzeug.datastructures import MultiDict
 
 from lms.authoring import documents
-from lms.authoring.checking import contacts_of
+from lms.authoring.documents import contacts_of
 from lms.authoring.editing import tidy, write
 from lms.authoring.forms.choices import Draft
 from lms.authoring.forms.drawn import Field

@@ -13,8 +13,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from lms.authoring import documents
 from lms.authoring.actions import drafting
-from lms.authoring.checking import contacts_of
-from lms.authoring.documents import Files
+from lms.authoring.documents import Files, contacts_of
 from lms.authoring.editing import Change, print_of
 from lms.authoring.exchange.comparing import Comparison, carry_out, compare
 from lms.authoring.exchange.questions import records

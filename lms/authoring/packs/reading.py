@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from lms.authoring.checking import contacts_of
-from lms.authoring.documents import NOT_ALIKE, files_of, paths_in, shown
+from lms.authoring.documents import NOT_ALIKE, contacts_of, files_of, paths_in, shown
 from lms.authoring.packs import archive
 from lms.authoring.packs.archive import Entry, is_junk, unpack_all
 from lms.content.checks import faults_of
