@@ -14,14 +14,14 @@ from lms.content.conditions import ALWAYS, parse
 from lms.simulations import facilitation, moves
 from lms.simulations.bots import BEGIN
 from lms.simulations.clockwork import asked_now, is_complete, way_on
-from lms.simulations.explore import explore, story
+from lms.simulations.explore import explore, scene, story
 from lms.simulations.explore.steps import at_the_beginning, deeds, entered, may_leave
 from lms.simulations.explore.story import Explorer
 from lms.simulations.explore.walk import at_random, walk
 from lms.simulations.log import Event, StageBegan
 from lms.simulations.moves import made
 from lms.simulations.replay import beginning, replay
-from lms.simulations.state import FINISHED
+from lms.simulations.state import FINISHED, State
 from tests.builders import CASE
 from tests.simulations.generated import cases
 from tests.simulations.shipped import KEYS, case_called
@@ -90,6 +90,21 @@ def test_exploring_a_small_case_finds_every_path_and_nothing_else():
 def test_exploring_any_case_finds_every_path_and_nothing_else(case):
     assume(not story.stage_loops(case))
     agrees(case)
+
+
+def in_every_detail(_case: Case, state: State) -> object:
+    """Instead of `scene._timing`: moments that differ in time at all are not alike."""
+    clock = state.clock(state.at) - state.stage_clock
+    return clock, *(voting.until for voting in state.open_decisions), *sorted(state.injects)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", KEYS)
+def test_moments_of_a_case_that_people_play_are_merged_only_where_nothing_is_lost(key, monkeypatch):
+    monkeypatch.setattr(scene, "MOST_POINTS", 100_000)
+    merged = Explorer(case_called(key)).explore().endings
+    monkeypatch.setattr(scene, "_timing", in_every_detail)
+    assert Explorer(case_called(key)).explore().endings == merged
 
 
 def voted(case: Case, random: Random) -> list[Event]:
@@ -175,6 +190,17 @@ def test_a_step_that_always_comes_too_late_is_named():
     )
     case = with_decision(case, "first", opens=Opening(minute=4))
     assert explore(replace(case, procedure=late)).never_in_time == ["topolje-told"]
+
+
+def test_a_step_is_in_time_when_it_is_so_on_a_path_that_begins_its_deadline_late():
+    """The employer is warned at once or in the last moment, after four minutes; the Centre is told in the sixth, at most three later."""
+    case = small()
+    first = tuple(one for one in case.decision["first"].options if one.key == "employer")
+    case = with_decision(case, "first", options=first, otherwise="employer")
+    case = with_decision(case, "tell-centre", opens=Opening(minute=6 * case.pace, after="first"))
+    soon = Due(3 * case.pace, "flag", "warned")
+    soon = tuple(replace(one, due=soon) if one.key == "centre" else one for one in case.procedure)
+    assert explore(replace(case, procedure=soon)).never_in_time == []
 
 
 def test_a_step_that_nothing_does_is_named():

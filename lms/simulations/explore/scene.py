@@ -8,23 +8,25 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lms.content.case import Case, Effect
-from lms.simulations.clockwork import go_chosen, next_timed
+from lms.simulations.clockwork import go_chosen
 from lms.simulations.explore.steps import Point, anchors, at_the_beginning, deeds, matters, may_leave
-from lms.simulations.state import State, clock_of, flag_after
+from lms.simulations.state import State, flag_after
 
 Tick = Callable[[int], None]  # told of every moment that is looked at: it may count, and stop everything by raising
 Changes = Mapping[str, tuple[int, ...]]  # flag -> what each of its values becomes, from the least to the most
+Clocks = Mapping[str, int]  # milliseconds; where ways meet, the least of each
 MOST_POINTS = 20_000
 
 
 @dataclass(slots=True)
 class Way:
-    """A way through a scene: what it changes, where it leads by an option's `go`, which steps it does, and when at the earliest."""
+    """A way through a scene: what it changes, where it leads by an option's `go`, which steps it does, and how soon at best."""
 
     changes: Changes
     go: str
-    steps: Mapping[str, int]  # step -> clock
-    happened: Mapping[str, int]  # stage, inject or flag with which a deadline begins -> clock
+    steps: Clocks  # step -> when it is done
+    passed: Clocks  # step -> how long after its deadline began; 0 when it had not
+    since: Clocks  # stage, inject or flag with which a deadline began here -> how long ago, when the scene is left
     clock: int  # at which the scene can be left
     paths: int
 
@@ -46,6 +48,9 @@ class Scene:
 class _Node:
     point: Point
     changes: Changes
+    steps: Clocks  # as those of a way
+    passed: Clocks
+    since: Clocks
     paths: int
 
 
@@ -57,7 +62,7 @@ def scene(case: Case, stage: str, flags: Mapping[str, int], tick: Tick = nothing
     """Every way through `stage`, entered with `flags`."""
     found = Scene()
     start = at_the_beginning(case, stage, flags)
-    first = _Node(start, composed(case, {}, (one.effect for one in start.state.effects)), 1)
+    first = _followed(case, _Node(Point(State(), {}), {}, {}, {}, {}, 1), start)
     layers: dict[int, dict[object, _Node]] = {_depth(case, start): {_key(case, first): first}}
     ways: dict[object, Way] = {}
     while layers:
@@ -80,30 +85,56 @@ def scene(case: Case, stage: str, flags: Mapping[str, int], tick: Tick = nothing
 
 def _merge(case: Case, layers: dict[int, dict[object, _Node]], node: _Node, point: Point) -> None:
     """Put what follows where its like is; of the two, the earlier moment stays."""
-    before = len(node.point.state.effects)
-    after = _Node(point, composed(case, node.changes, (one.effect for one in point.state.effects[before:])), node.paths)
+    after = _followed(case, node, point)
     layer = layers.setdefault(_depth(case, point), {})
     key = _key(case, after)
     known = layer.setdefault(key, after)
     if known is not after:
-        known.paths += after.paths
+        _join(known, after)
         if point.state.at < known.point.state.at:
             known.point = point
+
+
+def _followed(case: Case, node: _Node, point: Point) -> _Node:
+    """What comes of a node at `point`, which follows."""
+    before, state = node.point.state, point.state
+    clock, gone = state.clock(state.at), state.at - before.at
+    since = {
+        key: node.since[key] + gone if key in node.since else clock - began
+        for key, began in _begun(case, state).items()
+    }
+    steps = {key: node.steps.get(key, done.clock) for key, done in state.steps.items()}
+    passed = {
+        key: node.passed[key] if key in node.passed else _passed(case, key, clock - steps[key], since) for key in steps
+    }
+    changes = composed(case, node.changes, (one.effect for one in state.effects[len(before.effects) :]))
+    return _Node(point, changes, steps, passed, since, node.paths)
+
+
+def _passed(case: Case, step: str, ago: int, since: Clocks) -> int:
+    due = case.step[step].due
+    return max(0, since.get(due.key, 0) - ago) if due else 0
+
+
+def _join(known: _Node | Way, other: _Node | Way) -> None:
+    """Two that come to the same: paths of both, and the least of each time."""
+    known.paths += other.paths
+    known.steps, known.passed, known.since = (
+        {key: min(clock, theirs[key]) for key, clock in ours.items()}
+        for ours, theirs in ((known.steps, other.steps), (known.passed, other.passed), (known.since, other.since))
+    )
 
 
 def _leave(case: Case, ways: dict[object, Way], node: _Node) -> None:
     state = node.point.state
     way = Way(
-        node.changes, go_chosen(case, state), {key: done.clock for key, done in state.steps.items()}, _begun(case, state),
-        state.clock(state.at), node.paths,
-    )  # fmt: skip
-    key = (tuple(sorted(way.changes.items())), way.go, frozenset(way.steps), frozenset(way.happened))
+        node.changes, go_chosen(case, state), node.steps, node.passed, node.since, state.clock(state.at), node.paths
+    )
+    key = (tuple(sorted(way.changes.items())), way.go, frozenset(way.steps), frozenset(way.since))
     known = ways.setdefault(key, way)
     if known is not way:
-        known.paths += way.paths
+        _join(known, way)
         known.clock = min(known.clock, way.clock)
-        known.steps = {one: min(clock, known.steps[one]) for one, clock in way.steps.items()}
-        known.happened = {one: min(clock, known.happened[one]) for one, clock in way.happened.items()}
 
 
 def _note(case: Case, found: Scene, node: _Node) -> None:
@@ -148,8 +179,7 @@ def _key(case: Case, node: _Node) -> object:
         go_chosen(case, state),
         frozenset(state.steps),
         frozenset(_begun(case, state)),
-        _order(case, state),
-        _held_back(case, state),
+        _timing(case, state),
     )
 
 
@@ -157,29 +187,11 @@ def _begun(case: Case, state: State) -> dict[str, int]:
     return {key: clock for key, clock in state.happened.items() if key in anchors(case)}
 
 
-def _held_back(case: Case, state: State) -> frozenset[str]:
-    """Decisions whose minute has come, and which something else still keeps from opening: they open as soon as that is done."""
-    clock = state.clock(state.at) - state.stage_clock
-    return frozenset(
-        one.key
-        for one in case.stage[state.stage].decisions
-        if one.key not in state.decisions and 0 < clock_of(case, one.opens.minute) <= clock
-    )
-
-
-def _order(case: Case, state: State) -> tuple[str, ...]:
-    """In which order limits and timed events would come if nobody did anything."""
-    coming = [(voting.until, voting.decision) for voting in state.open_decisions]
-    if not coming:
-        return ()
-    timed = next_timed(case, state)
-    if timed is None:
-        return ()
-    stage = case.stage[state.stage]
-    for inject in stage.injects:
-        if inject.at is not None and inject.key not in state.injects and matters(case, inject):
-            coming.append((state.stage_clock + clock_of(case, inject.at), inject.key))
-    for decision in stage.decisions:
-        if decision.key not in state.decisions:
-            coming.append((state.stage_clock + clock_of(case, decision.opens.minute), decision.key))
-    return tuple(key for _clock, key in sorted(coming))
+def _timing(case: Case, state: State) -> tuple[int, ...]:
+    """How far the clock is, as long as it matters to what can come next, and when the open questions reach their limits."""
+    stage, open_now = case.stage[state.stage], state.open_decisions
+    coming = [one.key for one in stage.decisions if one.key not in state.decisions]
+    clock = state.clock(state.at)
+    limits = tuple(voting.until - clock for voting in open_now) if len(open_now) + len(coming) > 1 else ()
+    timed = any(one.at is not None and one.key not in state.injects and matters(case, one) for one in stage.injects)
+    return (clock - state.stage_clock, *limits) if timed or coming else limits

@@ -36,7 +36,7 @@ class _Leg:
 
     paths: int
     clock: int
-    since: dict[str, int]
+    since: Mapping[str, int]
     steps: set[int]
 
 
@@ -165,13 +165,12 @@ class Explorer:
                 target = branch_to(self.case.stage[stage], values)
                 self.story.seen.add(("branch", stage, target))
             steps = sum(self.bit[step] for step in way.steps)
-            since = {key: way.clock - clock for key, clock in way.happened.items()}
             key = (target, tuple(values[self.order[one]] for one in self._touched(stage)))
-            leg = legs.setdefault(key, _Leg(0, way.clock, since, set()))
+            leg = legs.setdefault(key, _Leg(0, way.clock, way.since, set()))
             leg.paths += way.paths
             leg.clock = min(leg.clock, way.clock)
             leg.since = {
-                one: min(leg.since.get(one, -1), since.get(one, -1)) for one in leg.since.keys() | since.keys()
+                one: min(leg.since.get(one, -1), way.since.get(one, -1)) for one in leg.since.keys() | way.since.keys()
             }
             leg.steps.add(steps)
         return legs
@@ -186,16 +185,15 @@ class Explorer:
         for way in found.ways:
             for step, clock in way.steps.items():
                 self.story.done.add(step)
-                if step not in self.story.in_time and self._in_time(step, clock, way.happened, arrival.since):
+                if step not in self.story.in_time and self._in_time(step, clock, way.passed[step], arrival.since):
                     self.story.in_time.add(step)
 
-    def _in_time(self, step: str, clock: int, happened: Mapping[str, int], since: Mapping[str, int]) -> bool:
+    def _in_time(self, step: str, clock: int, passed: int, since: Mapping[str, int]) -> bool:
         due = self.case.step[step].due
         if due is None:
             return True
         before = since.get(due.key, -1)
-        passed = before + clock if before >= 0 else clock - happened.get(due.key, clock)
-        return passed <= clock_of(self.case, due.case_minutes)
+        return (before + clock if before >= 0 else passed) <= clock_of(self.case, due.case_minutes)
 
     def _listen(self, stage: str, flags: Flags, found: Scene) -> None:
         """Which injects that change nothing can be heard."""
