@@ -275,13 +275,15 @@ def test_what_was_remembered_changes_nothing():
         assert checked(text).faults == warm
 
 
-def test_after_one_word_has_changed_the_longest_case_is_checked_in_time():
+def test_after_one_word_has_changed_the_longest_case_is_checked_in_about_the_time_of_reading_it():
     path = max(CASES, key=lambda path: path.stat().st_size)
     text = path.read_text()
     assert read_case_file(path).case
     spent = []
     for number in range(6):
         begun = time.process_time()
+        read_yaml(text, path.name)
+        read = time.process_time()
         check_case(text.replace("Равноград", f"Равноград{'и' * number}", 1), path.name)
-        spent.append(time.process_time() - begun)
-    assert sorted(spent)[-2] < 0.15, spent
+        spent.append((time.process_time() - read) / (read - begun))
+    assert sorted(spent)[2] < 6, spent  # usually 3, reading included

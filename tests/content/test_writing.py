@@ -163,11 +163,13 @@ def test_the_comment_at_the_head_is_kept_and_no_other():
     assert head_comment("") == ""
 
 
-def test_the_largest_document_is_written_in_an_instant():
-    value = read_yaml(Path("courses/sop-two-day/cases/night-shift.yaml").read_text(), "f")
-    times = []
+def test_the_largest_document_is_written_sooner_than_it_is_read():
+    text = Path("courses/sop-two-day/cases/night-shift.yaml").read_text()
+    ratios = []
     for _turn in range(5):
         start = process_time()
+        value = read_yaml(text, "f")
+        read = process_time()
         write_yaml(value, CASE)
-        times.append(process_time() - start)
-    assert min(times) < 0.03
+        ratios.append((process_time() - read) / (read - start))
+    assert min(ratios) < 1
