@@ -4,6 +4,7 @@ import json
 import time
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 import pytest
@@ -16,7 +17,7 @@ from lms.simulations.bots import BEGIN
 from lms.simulations.clockwork import asked_now, is_complete, way_on
 from lms.simulations.explore import explore, scene, story
 from lms.simulations.explore.steps import at_the_beginning, deeds, entered, may_leave
-from lms.simulations.explore.story import Explorer
+from lms.simulations.explore.story import Explorer, Story
 from lms.simulations.explore.walk import at_random, walk
 from lms.simulations.log import Event, StageBegan
 from lms.simulations.moves import made
@@ -92,6 +93,13 @@ def test_exploring_any_case_finds_every_path_and_nothing_else(case):
     agrees(case)
 
 
+@cache
+def explored(key: str) -> tuple[Explorer, Story]:
+    """A case that people play, explored once."""
+    explorer = Explorer(case_called(key))
+    return explorer, explorer.explore()
+
+
 def in_every_detail(_case: Case, state: State) -> object:
     """Instead of `scene._timing`: moments that differ in time at all are not alike."""
     clock = state.clock(state.at) - state.stage_clock
@@ -101,10 +109,10 @@ def in_every_detail(_case: Case, state: State) -> object:
 @pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_moments_of_a_case_that_people_play_are_merged_only_where_nothing_is_lost(key, monkeypatch):
+    _explorer, merged = explored(key)
     monkeypatch.setattr(scene, "MOST_POINTS", 100_000)
-    merged = Explorer(case_called(key)).explore().endings
     monkeypatch.setattr(scene, "_timing", in_every_detail)
-    assert Explorer(case_called(key)).explore().endings == merged
+    assert Explorer(case_called(key)).explore().endings == merged.endings
 
 
 def voted(case: Case, random: Random) -> list[Event]:
@@ -143,8 +151,7 @@ def voted(case: Case, random: Random) -> list[Event]:
 @pytest.mark.parametrize("key", KEYS)
 def test_whatever_tables_vote_was_foreseen(key):
     case = case_called(key)
-    explorer = Explorer(case)
-    found = explorer.explore()
+    explorer, found = explored(key)
     for seed in range(25):
         log = voted(case, Random(seed))
         for number, event in enumerate(log, 1):
