@@ -137,7 +137,7 @@ def test_who_comes_while_another_process_is_at_it_leaves_at_once(
         assert of(draft).state == "waiting"
     exploring.explore_waiting(tmp_path / "queue")
     assert of(draft).state == "done"
-    assert of(draft).result["states"] > 40
+    assert of(draft).result["states"] >= 40
 
 
 def test_it_is_told_how_far_it_is_at_most_twice_a_second() -> None:

@@ -264,6 +264,7 @@ def test_at_the_ending_stand_the_reasons_and_what_the_person_lived_through(clien
     assert "У колима је ћутала. Знам шта то значи." in page  # the person's voice
     assert "Тиме се упозорава онај ко можда контролише" in page  # the reason
     assert "Натраг у кући" in page
+    assert f'href="/drafts/{draft.id}/files/cases/two-roles.yaml#checks"' in page
     page = pressed(client, f"{address}/undo")
     assert 'id="debrief"' not in page
 

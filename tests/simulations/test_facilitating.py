@@ -178,8 +178,12 @@ def test_one_press_pauses_all_and_a_table_that_cannot_is_told_of(
     staff.post(at(training, "/moves"), data={"move": "pause"})
     assert play.look(fresh(first)).paused
     assert play.look(fresh(second)).paused
-    staff.post(at(training, "/moves"), data={"move": "start", "run": [str(waiting.id)]})
-    assert "Група 3" in staff.get(at(training, "/console")).text
+    start = {"move": "start", "run": [str(waiting.id)]}
+    staff.post(at(training, "/moves"), data=start)
+    assert "<p>Група 3: " in staff.get(at(training, "/console")).text
+    part = staff.post(at(training, "/moves"), data=start, headers={"HX-Request": "true"})
+    assert part.status_code == 409
+    assert "<p>Група 3: " in part.text
     assert fresh(waiting).state == "preparing"
 
 

@@ -59,7 +59,7 @@ def test_the_preview_says_what_is_ready_and_what_is_not_and_stores_nobody(
 ) -> None:
     page = client.get(upload(client, training, workbook(ROWS))).text
     assert names() == []
-    for words in ("спремно: 2", "чека вас: 3", "двапут: 1", "Сектор није препознат", "У овом реду нема имена", "ЈМБГ"):
+    for words in ("спремно: 2", "за вашу одлуку: 3", "двапут: 1", "Сектор није препознат", "У овом реду нема имена", "ЈМБГ"):
         assert words in page
     assert "0101990710006" not in page
     assert "0101990710006" not in repr(stored().rows)
@@ -114,7 +114,7 @@ def test_a_single_word_is_looked_at_and_the_foot_of_the_list_is_passed_over(
     rows = [head, ["Тасић", "ЦСР", "Ниш", ""], ["Ана Анић", "ЦСР", "Ниш", "064 1234567"], *foot]
     address = upload(client, training, workbook(rows))
     page = client.get(address).text
-    for words in ("спремно: 1", "чека вас: 1", "само једну реч", "прескочени: 4, 5, 6.", "Конт. тел.</p>"):
+    for words in ("спремно: 1", "за вашу одлуку: 1", "само једну реч", "прескочени: 4, 5, 6.", "Конт. тел.</p>"):
         assert words in page
     fixed = {"name": "Тасић", "sector": "social", "institution": "ЦСР", "municipality_code": "nis", "sex": ""}
     client.post(f"{address}/rows/1", data=fixed)

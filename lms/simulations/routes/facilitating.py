@@ -7,6 +7,7 @@ from lms import language, ui
 from lms.access import allow, row_number
 from lms.accounts.audit import record
 from lms.errors import Refused
+from lms.problems import error_page
 from lms.simulations import commands, play, queries
 from lms.simulations.access import facilitator_of
 from lms.simulations.models import Run
@@ -66,13 +67,17 @@ def moves_for_all(training_id: int) -> ui.Answer:
     """A button for several tables at once: those ticked, or all. A table that cannot do it is told of, the others do it."""
     numbers = {row_number(one) for one in request.form.getlist("run") if one.isdigit()}
     runs = queries.runs_by_number(training_id, numbers) if numbers else queries.runs_of(training_id, ("live",))
-    command = request.form.get("move", "")
+    command, told = request.form.get("move", ""), []
     for run in runs:
         try:
             _carry_out(run, command)
         except Refused as refusal:
             sentence = language.gettext(refusal.message, **refusal.values)
-            flash(f"{run.name}: {sentence}", "warn")
+            told.append(f"{language.in_script(run.name)}: {sentence}")
+    if told and request.wants_part:  # what the others have done shows by itself
+        return error_page(409, language.gettext("This cannot be done now"), " ".join(told))
+    for words in told:
+        flash(words, "warn")
     return _onward(training_id, request.form.get("chosen", 0, row_number))
 
 
