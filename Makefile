@@ -27,7 +27,7 @@ $(COMPILED): $(CATALOGUES) .venv/.installed
 
 test: install .venv/.installed-tests
 	sh tests/install-tools.sh
-	$(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore=tests/browser
 	$(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 # TEST_DATABASE_URL=postgresql+psycopg://user@host/any: a user who may create databases; each run makes its own and drops them.

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import yaml
 
-from lms.language import localise
-
 DATA = Path(__file__).parent / "teams" / "data" / "sectors.yaml"
 RING = ("social", "police", "prosecution", "judiciary", "health", "education", "redcross", "ngo", "city")
 CODES = (*RING, "labour", "border", "asylum", "employment", "youth", "communal", "media", "other")
@@ -24,11 +22,17 @@ class Sector:
 
     @property
     def name(self) -> str:
-        return localise(self.names)
+        return _said(self.names)
 
     @property
     def short(self) -> str:
-        return localise(self.shorts)
+        return _said(self.shorts)
+
+
+def _said(texts: dict[str, str]) -> str:
+    from lms.language import localise  # the process that reads a pack needs the sectors, and no web server
+
+    return localise(texts)
 
 
 @cache

@@ -22,11 +22,14 @@ settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests about the other database are left out; at the end it is said which and why."""
+    """Tests about the other database are left out; at the end it is said which and why. Tests of a file run in one process, and so do
+    all that look at the house of tests/security, which is furnished and walked through once."""
     other = "sqlite" if databases.SERVER else "postgresql"
     left_out = {item: marker for item in items if (marker := item.get_closest_marker(other))}
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=list(left_out))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("house" if "furnished" in item.fixturenames else item.location[0]))
     config.stash[LEFT_OUT] = sorted(
         {f"only on {other}: {item.location[0]}: {marker.args[0]}" for item, marker in left_out.items()}
     )

@@ -65,6 +65,12 @@ def test_t16_two_hundred_hostile_packs_are_refused_each_in_time_and_memory() -> 
     assert told["peak"] <= MOST_MEMORY
 
 
+def test_t16_whoever_reads_a_pack_knows_neither_web_server_nor_database() -> None:
+    code = "import sys, lms.authoring.packs.reading, lms.authoring.packs.told; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"flask", "sqlalchemy", "jinja2", "werkzeug"} & set(done.stdout.split())
+
+
 def test_t16_a_pack_in_order_is_taken_so_the_refusals_mean_something() -> None:
     reading = read_upload(zipped({path: content.decode() for path, content in FILES.items()}, "small"))
     assert len(reading.files) == len(FILES)

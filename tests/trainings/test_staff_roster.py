@@ -59,7 +59,14 @@ def test_the_preview_says_what_is_ready_and_what_is_not_and_stores_nobody(
 ) -> None:
     page = client.get(upload(client, training, workbook(ROWS))).text
     assert names() == []
-    for words in ("спремно: 2", "за вашу одлуку: 3", "двапут: 1", "Сектор није препознат", "У овом реду нема имена", "ЈМБГ"):
+    for words in (
+        "спремно: 2",
+        "за вашу одлуку: 3",
+        "двапут: 1",
+        "Сектор није препознат",
+        "У овом реду нема имена",
+        "ЈМБГ",
+    ):
         assert words in page
     assert "0101990710006" not in page
     assert "0101990710006" not in repr(stored().rows)
