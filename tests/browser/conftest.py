@@ -106,6 +106,7 @@ class Visitor:
 
     def check(self, axe: bool = True) -> None:
         """axe finds nothing, nothing scrolls sideways, nothing was blocked, loaded from elsewhere or broken."""
+        self.page.wait_for_load_state()
         assert not self.wrong, "\n".join(self.wrong)
         wide, here = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide <= here, f"{self.page.url} is {wide} px wide on a screen of {here} px"

@@ -44,8 +44,8 @@ def crawl(person: Visitor, start: str, each: int = 1, axe: bool = True) -> list[
 def press_in_demo(person: Visitor, action: str) -> None:
     """One of the demo's one-press buttons."""
     person.go("/demo")
-    person.page.locator(f"form[action='{action}'] button").click()
-    person.page.wait_for_load_state()
+    person.page.locator(f"form[action^='{action}'] button").first.click()
+    person.page.wait_for_url(lambda url: not urlsplit(url).path.startswith("/demo"))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -59,9 +59,7 @@ def test_staff_pages(chromium: Browser, server: Server, role: str) -> None:
 @pytest.mark.parametrize("size", [PHONE, NARROW], ids=["phone", "320"])
 def test_trainees_pages(chromium: Browser, server: Server, size: dict[str, int]) -> None:
     person = visitor(chromium, server.url, size, has_touch=True)
-    person.go("/demo")
-    person.page.locator("form[action^='/demo/join/'] button").first.click()
-    person.page.wait_for_load_state()
+    press_in_demo(person, "/demo/join/")
     assert len(crawl(person, urlsplit(person.page.url).path, each=3, axe=size is PHONE)) > 10
     person.context.close()
 
