@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
@@ -28,6 +28,8 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A slow machine is no fault of a page; where quickness is the point, the test says so.
+expect.set_options(timeout=15_000)
 PHONE, LAPTOP, NARROW = {"width": 390, "height": 844}, {"width": 1366, "height": 860}, {"width": 320, "height": 640}
 
 
