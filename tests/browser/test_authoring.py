@@ -171,9 +171,9 @@ def play(person: Visitor, editor: str) -> None:
     page.wait_for_load_state("load")
     page.locator("main form button.btn").last.click()
     page.wait_for_url(re.compile(r"/trials/\d+"))
-    decided = 0
+    decided, trial = 0, page.locator(".try")
     for _ in range(20):
-        page.wait_for_load_state("networkidle")
+        version = trial.get_attribute("data-version") or ""
         page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
         decide = page.locator('main button[value^="decide:"]')
         onward = page.locator('main button[value^="next:"]')
@@ -187,8 +187,7 @@ def play(person: Visitor, editor: str) -> None:
             onward.first.click()
         else:
             break
-        page.wait_for_timeout(200)
-    page.wait_for_load_state("networkidle")
+        expect(trial).not_to_have_attribute("data-version", version)
     expect(page.locator("main")).to_contain_text("Крај")
     assert decided == 2
     person.check()
@@ -275,7 +274,7 @@ def test_everything_can_be_done_by_keyboard(author: Visitor) -> None:
     page.locator('button[value="add:endings"]').first.focus()
     page.keyboard.press("Enter")
     page.wait_for_load_state("load")
-    page.locator('[name$=".title.sr"]').first.focus()
+    expect(page.locator('[name$=".title.sr"]').first).to_be_focused()
     page.keyboard.type("Нови крај")
     page.keyboard.press("Enter")
     page.wait_for_load_state("load")

@@ -6,11 +6,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from lms.content.cases import read_case
 from tests.browser.conftest import LAPTOP, PHONE, ROOT, Visitor, free_port, start, visitor
@@ -263,7 +264,8 @@ def play_to_the_end(hall: Hall, console: Page) -> None:
                 chosen = True
         onward = console.locator(".team").get_by_role("button", name="Даље:")
         if onward.count():
-            onward.first.click()
+            with suppress(TimeoutError):  # what was seen a moment ago may be done already
+                onward.first.click(timeout=5_000)
         elif not chosen:
             hall.put_forward(45)
         console.wait_for_timeout(250)

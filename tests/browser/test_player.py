@@ -1,6 +1,8 @@
 """A player's screen in a real browser: practice alone on a phone, from the list to the review; and without JavaScript."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -25,19 +27,27 @@ def begin(person: Visitor) -> Page:
     return page
 
 
+@contextmanager
+def moved_on(page: Page) -> Iterator[None]:
+    """Afterwards the screen is a later one."""
+    screen = page.locator("[data-version]")
+    version = screen.get_attribute("data-version") or ""
+    yield
+    expect(screen).not_to_have_attribute("data-version", version)
+
+
 def play(person: Visitor) -> None:
     """Choose the second option of every decision and go on, to the end."""
     page = person.page
     for _ in range(20):
         if page.get_by_role("link", name="Отвори разбор").count():
             return
-        version = page.locator("[data-version]").get_attribute("data-version")
-        if page.locator(".choice").count():
-            page.locator(".choice").nth(1).click()
-            page.get_by_role("button", name="Потврди избор").first.click()
-        else:
-            page.get_by_role("button", name="Настави").click()
-        expect(page.locator("[data-version]")).not_to_have_attribute("data-version", str(version))
+        with moved_on(page):
+            if page.locator(".choice").count():
+                page.locator(".choice").nth(1).click()
+                page.get_by_role("button", name="Потврди избор").first.click()
+            else:
+                page.get_by_role("button", name="Настави").click()
         person.check()
 
 
@@ -62,6 +72,7 @@ def test_practice_alone_without_javascript(chromium: Browser, server: Server) ->
     page.get_by_role("button", name=FIRST_CALL).click()
     page.get_by_role("button", name="Улазим у вежбу").click()
     for _ in range(20):
+        page.wait_for_load_state()
         if page.get_by_role("link", name="Отвори разбор").count():
             break
         if page.locator(".choice").count():
@@ -79,8 +90,8 @@ def test_a_choice_made_without_a_network_waits_and_is_sent_once(phone: Visitor) 
     come_in(phone, "Ненад Мрежић", check=False)
     page = begin(phone)
     while not page.locator(".choice").count():
-        page.get_by_role("button", name="Настави").click()
-        page.wait_for_timeout(500)
+        with moved_on(page):
+            page.get_by_role("button", name="Настави").click()
     phone.context.set_offline(True)
     page.locator(".choice").nth(1).click()
     page.get_by_role("button", name="Потврди избор").click()
