@@ -128,7 +128,7 @@ def choose_by_keys(page: Page, decision: str, option: str) -> None:
 def open_ballots(person: Visitor) -> list[str]:
     """The decisions in which this phone can choose now and has not chosen."""
     ballots = person.page.locator("section[id^=decision-]:has(button:has-text('Потврди избор'))")
-    return [one.get_attribute("id").removeprefix("decision-") for one in ballots.all()]
+    return [one.removeprefix("decision-") for one in ballots.evaluate_all("all => all.map(one => one.id)")]
 
 
 def test_night_shift_to_the_end(hall: Hall) -> None:
